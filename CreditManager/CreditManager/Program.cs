@@ -1,0 +1,3 @@
+using ServiceDefaults;
+
+return await PlatformHost.RunAsync("credit-manager", () => Task.CompletedTask);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using ServiceDefaults.Client;
+
+namespace Scaler.Contracts;
+
+/// <summary><see cref="IScalerApi"/> over HTTP.</summary>
+/// <param name="http">See <see cref="ServiceConnection.Open"/>.</param>
+public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
+{
+    public Task<NodeState> GetNodeAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<NodeState>("node", cancellationToken);
+
+    public Task<IReadOnlyList<ContainerState>> ListContainersAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<ContainerState>>("containers", cancellationToken);
+
+    public Task<ContainerState?> FindContainerAsync(string containerId, CancellationToken cancellationToken = default) =>
+        FindAsync<ContainerState>(Container(containerId), cancellationToken);
+
+    public Task<ContainerState> RegisterAsync(string containerId, ContainerRegistration registration, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId), registration, cancellationToken);
+
+    public Task<ContainerState> SetLimitsAsync(string containerId, ContainerLimits limits, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "limits"), limits, cancellationToken);
+
+    public Task<ContainerState> SetGuardAsync(string containerId, bool guarded, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "guard"), new GuardChange(guarded), cancellationToken);
+
+    public Task<ContainerState> RestrictAsync(string containerId, int shares, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "restriction"), new Restriction(shares), cancellationToken);
+
+    public Task<ContainerState> LiftRestrictionAsync(string containerId, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId, "restriction"), null, cancellationToken);
+
+    public Task<ContainerState> FreezeAsync(string containerId, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "freeze"), null, cancellationToken);
+
+    public Task<ContainerState> ThawAsync(string containerId, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId, "freeze"), null, cancellationToken);
+
+    public Task<ContainerState> KillSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(
+            HttpMethod.Post, Container(containerId, $"slots/{slot.ToString(CultureInfo.InvariantCulture)}/kill"), null, cancellationToken);
+
+    public Task<ContainerState> CloseAsync(string containerId, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId), null, cancellationToken);
+
+    public Task<IReadOnlyList<UsageReading>> GetUsageAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<UsageReading>>("usage", cancellationToken);
+
+    public Task AcknowledgeAsync(UsageAcknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, "usage/acknowledgements", acknowledgement, cancellationToken);
+
+    private static string Container(string containerId, string? part = null) =>
+        part is null ? $"containers/{Segment(containerId)}" : $"containers/{Segment(containerId)}/{part}";
+}

@@ -1,0 +1,3 @@
+using ServiceDefaults;
+
+return await PlatformHost.RunAsync("scaler", () => Task.CompletedTask);

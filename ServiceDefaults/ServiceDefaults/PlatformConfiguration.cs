@@ -61,6 +61,21 @@ public sealed class PlatformConfiguration
         return options;
     }
 
+    /// <summary>Binds a section that is a list, for example <c>functions</c>; errors are kept for <see cref="ThrowIfInvalid"/>.</summary>
+    public IReadOnlyList<T> BindList<T>(string section)
+        where T : class, IPlatformOptions, new()
+    {
+        _known.Add(section);
+        var before = _errors.Count;
+        var items = StrictBinder.BindList<T>(_root.GetSection(section), _errors);
+        if (_errors.Count == before)
+        {
+            _errors.AddRange(items.SelectMany((item, index) => item.Validate().Select(e => $"{section}.{index}.{e}")));
+        }
+
+        return items;
+    }
+
     /// <summary>Call once every section is bound.</summary>
     /// <exception cref="InvalidConfigurationException">Anything was wrong; the message has a line for each error.</exception>
     public void ThrowIfInvalid()

@@ -39,6 +39,13 @@ public static class StrictBinder
         }
     }
 
+    /// <summary>Reads the items of a list, each an options object of its own.</summary>
+    /// <param name="section">A list; missing or empty gives none.</param>
+    /// <param name="errors">Receives one sentence per error, naming key, value and what is allowed.</param>
+    public static IReadOnlyList<T> BindList<T>(IConfigurationSection section, ICollection<string> errors)
+        where T : new() =>
+        TryRead(section, typeof(List<T>), null, errors, out var value) ? (IReadOnlyList<T>)value! : [];
+
     private static bool TryRead(IConfigurationSection section, Type type, object? current, ICollection<string> errors, out object? value)
     {
         value = null;

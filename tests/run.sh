@@ -4,7 +4,7 @@
 #   tests/run.sh             everything
 #   tests/run.sh Scaler      the test projects whose names contain "Scaler"
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 readonly filter=${1:-}
 results=$(mktemp -d "${TMPDIR:-/tmp}/scp-results-XXXXXX")
 readonly results

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Testing;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The kernel's own view, read without the platform.</summary>
+internal static class Cgroups
+{
+    private const string Root = "/sys/fs/cgroup";
+
+    /// <summary>CPU time of a container in microseconds, from the kernel's file.</summary>
+    public static long UsageMicroseconds(string parent, string containerId)
+    {
+        var v1 = Path.Combine(Root, "cpuacct", parent, containerId, "cpuacct.usage");
+        return File.Exists(v1)
+            ? long.Parse(File.ReadAllText(v1), CultureInfo.InvariantCulture) / 1000
+            : long.Parse(
+                File.ReadLines(Path.Combine(Root, parent, containerId, "cpu.stat")).First(l => l.StartsWith("usage_usec ", StringComparison.Ordinal))[11..],
+                CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Kills what is left below a parent and removes it from every hierarchy.</summary>
+    public static async Task RemoveAsync(string parent)
+    {
+        foreach (var directory in Hierarchies().Select(h => Path.Combine(h, parent)).Where(Directory.Exists))
+        {
+            await Eventually.HoldsAsync(() => TryRemove(directory), TimeSpan.FromSeconds(20), $"cgroup {directory} is removed");
+        }
+    }
+
+    private static IEnumerable<string> Hierarchies() => Directory.EnumerateDirectories(Root).Append(Root);
+
+    private static bool TryRemove(string directory)
+    {
+        try
+        {
+            foreach (var group in Directory.EnumerateDirectories(directory, "*", SearchOption.AllDirectories).Append(directory).OrderByDescending(d => d.Length))
+            {
+                KillMembers(group);
+                Directory.Delete(group);
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // EBUSY: the killed processes are not gone yet.
+        }
+    }
+
+    private static void KillMembers(string group)
+    {
+        foreach (var line in File.ReadLines(Path.Combine(group, "cgroup.procs")).ToList())
+        {
+            try
+            {
+                using var process = System.Diagnostics.Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture));
+                process.Kill();
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                // Gone meanwhile.
+            }
+        }
+
+        var freezer = Path.Combine(group, "freezer.state");
+        if (File.Exists(freezer))
+        {
+            File.WriteAllText(freezer, "THAWED");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace EndToEnd.Tests;
+
+/// <summary>What a test wants of its platform; times are short and prices high, so that every course ends within seconds.</summary>
+internal sealed record PlatformSettings
+{
+    /// <summary>How many vcore-seconds 1 GRC buys; 600 is the platform's default.</summary>
+    public long VcoreSecondsPerGrc { get; init; } = 600;
+
+    public string FreezeGrace { get; init; } = "60s";
+
+    /// <summary>Lines of the Store section of ContainerManager's configuration; null for a directory of the platform's own.</summary>
+    public string? StoreSection { get; init; }
+
+    /// <summary>Coins paid in at the start.</summary>
+    public decimal Grc { get; init; } = 10;
+}

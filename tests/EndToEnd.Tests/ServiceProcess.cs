@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Testing;
+
+namespace EndToEnd.Tests;
+
+/// <summary>One service of the platform as a process of its own, which can be killed and started again on the same data.</summary>
+internal sealed class ServiceProcess(string name, string assembly, string configFile, Uri address, string logFile) : IAsyncDisposable
+{
+    private readonly Uri _health = new(address, "/health");
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private Process? _process;
+
+    public string LogFile { get; } = logFile;
+
+    public async Task StartAsync()
+    {
+        Launch();
+        await Eventually.HoldsAsync(IsHealthyAsync, TimeSpan.FromSeconds(60), $"{name} is healthy; its log: {LogFile}");
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts the service and waits for its end: for configurations that it must refuse.</summary>
+    public async Task<int> RunToEndAsync()
+    {
+        Launch();
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _http.Dispose();
+    }
+
+    private void Launch()
+    {
+        // The shell becomes the service (exec), so the process id stays; its output goes to a file that outlives both.
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", "exec dotnet \"$1\" --config \"$2\" >>\"$3\" 2>&1 </dev/null", "sh", AssemblyFile(assembly), configFile, LogFile },
+        };
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} could not be started.");
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        if (_process!.HasExited)
+        {
+            throw new InvalidOperationException(
+                $"{name} ended with status {_process.ExitCode}:\n{await File.ReadAllTextAsync(LogFile)}");
+        }
+
+        try
+        {
+            using var answer = await _http.GetAsync(_health);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static string AssemblyFile(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
+}

@@ -46,7 +46,8 @@ internal sealed class CgroupKiller(ICgroupDriver driver, TimeProvider time)
 
             if (!driver.TryKillAll(path))
             {
-                foreach (var process in left)
+                // Whoever put this service or the machine's init there is told that the cgroup does not empty.
+                foreach (var process in left.Where(p => p > 1 && p != Environment.ProcessId))
                 {
                     Posix.Kill(process);
                 }

@@ -83,6 +83,10 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     }
 
     /// <inheritdoc/>
+    public int? ReadLimitShares(string path) =>
+        _cpu.ReadNumber(path, Quota) is >= 0 and var quota ? CpuQuota.ToShares(quota, _cpu.ReadNumber(path, Period)) : null;
+
+    /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
     {
         var usageNanoseconds = _accounting.ReadNumber(path, "cpuacct.usage");

@@ -69,6 +69,10 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     }
 
     /// <inheritdoc/>
+    public int? ReadLimitShares(string path) =>
+        CgroupText.CpuMax(_tree.At(path, CpuMax), _tree.Read(path, CpuMax)) is ({ } quota, var period) ? CpuQuota.ToShares(quota, period) : null;
+
+    /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
     {
         var stat = _tree.Read(path, "cpu.stat");

@@ -25,6 +25,9 @@ internal interface ICgroupDriver
     /// <returns>Names of the files that were written.</returns>
     IReadOnlyList<string> Apply(string path, CgroupSettings settings);
 
+    /// <summary>The CPU limit as the kernel has it, in shares; null for none.</summary>
+    int? ReadLimitShares(string path);
+
     /// <summary>CPU time of the cgroup and all below it.</summary>
     CpuCounters ReadCpu(string path);
 

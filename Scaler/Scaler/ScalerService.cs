@@ -21,12 +21,13 @@ internal static class ScalerService
         var options = configuration.Bind<ScalerOptions>("scaler");
         configuration.ThrowIfInvalid();
 
+        var (driver, files) = Prepare(options);
         var builder = PlatformHost.CreateBuilder(api);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(new CgroupLayout(options.CgroupParent))
-            .AddSingleton(Detect(options))
-            .AddSingleton(_ => new StateFiles(options.StateDirectory!))
+            .AddSingleton(driver)
+            .AddSingleton(_ => files)
             .AddSingleton<NodeClock>()
             .AddSingleton<NodeContainers>()
             .AddSingleton<ContainerCounter>()
@@ -49,15 +50,21 @@ internal static class ScalerService
         return app;
     }
 
-    private static ICgroupDriver Detect(ScalerOptions options)
+    /// <summary>What may fail for reasons that only the operator can mend.</summary>
+    private static (ICgroupDriver Driver, StateFiles Files) Prepare(ScalerOptions options)
     {
         try
         {
-            return CgroupDetection.Detect(new CgroupFiles(), options.CgroupRoot);
+            var driver = CgroupDetection.Detect(new CgroupFiles(), options.CgroupRoot);
+            driver.Create(options.CgroupParent, []);
+            return (driver, StateFiles.Open(options.StateDirectory!));
         }
-        catch (CgroupsUnavailableException e)
+        catch (Exception e) when (e is CgroupsUnavailableException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidConfigurationException([e.Message]);
+            throw new InvalidConfigurationException([
+                e is CgroupsUnavailableException
+                    ? e.Message
+                    : $"{e.Message} The Scaler wants scaler.state_directory for itself, and scaler.cgroup_parent writable: root's, or delegated to it."]);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Scaler.Node;
 internal sealed partial class ContainerCloser(
     NodeContainers containers,
     ContainerCounter counter,
+    LimitAllocator allocator,
     ICgroupDriver driver,
     CgroupLayout layout,
     StateFiles files,
@@ -52,7 +53,15 @@ internal sealed partial class ContainerCloser(
     {
         var containerId = container.Record.ContainerId;
         var left = await _killer.KillAsync(layout.Slot(containerId, slot), layout.Container(containerId), reusable: true, cancellationToken);
+        // Version 1 had to thaw the container so that the slot could die.
+        await containers.InTurnAsync(() => ApplyAnew(container), cancellationToken);
         return left.Count == 0 ? null : StillAlive(left);
+    }
+
+    private void ApplyAnew(ManagedContainer container)
+    {
+        container.Applied = null;
+        allocator.Apply();
     }
 
     private static void BeginClosing(ManagedContainer container)

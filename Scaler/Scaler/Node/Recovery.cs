@@ -1,7 +1,6 @@
 using Scaler.Cgroups;
 using Scaler.Core.Containers;
 using Scaler.State;
-using ServiceDefaults;
 
 namespace Scaler.Node;
 
@@ -23,7 +22,6 @@ internal sealed partial class Recovery(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Prepare();
         var (records, unreadable) = files.Load();
         foreach (var (containerId, why) in unreadable)
         {
@@ -46,19 +44,6 @@ internal sealed partial class Recovery(
 
     /// <summary>Containers go on: nothing is killed because the service stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private void Prepare()
-    {
-        try
-        {
-            files.Open();
-            driver.Create(options.CgroupParent, []);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidConfigurationException([$"{e.Message} The Scaler wants state_directory for itself, and cgroup_parent writable (root, or delegated to it)."]);
-        }
-    }
 
     private void TakeOver(IReadOnlyList<ContainerRecord> records)
     {

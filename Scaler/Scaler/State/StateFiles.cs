@@ -8,23 +8,26 @@ namespace Scaler.State;
 /// One JSON file per container, replaced whole: after a crash or a power cut a file is the old one or the new one. A lock file keeps
 /// a second Scaler away.
 /// </summary>
-internal sealed class StateFiles(string directory) : IDisposable
+internal sealed class StateFiles : IDisposable
 {
     private const string Extension = ".json";
 
     private static readonly JsonSerializerOptions Json = new(ApiJson.Tolerant) { IgnoreReadOnlyProperties = true, WriteIndented = true };
 
-    private FileStream? _lock;
+    private readonly string _directory;
+    private readonly FileStream _lock;
 
-    /// <summary>Makes the directory where it is missing, and takes it for this process.</summary>
+    private StateFiles(string directory, FileStream ownLock) => (_directory, _lock) = (directory, ownLock);
+
+    /// <summary>Makes the directory where it is missing, and takes it for this process until disposal.</summary>
     /// <exception cref="IOException">Another Scaler has it, or it cannot be made.</exception>
-    public void Open()
+    public static StateFiles Open(string directory)
     {
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = Path.Combine(directory, "lock");
         try
         {
-            _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new StateFiles(directory, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e)
         {
@@ -37,7 +40,7 @@ internal sealed class StateFiles(string directory) : IDisposable
     {
         var records = new List<ContainerRecord>();
         var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(_directory, "*" + Extension).Order(StringComparer.Ordinal))
         {
             var containerId = Path.GetFileNameWithoutExtension(file);
             try
@@ -66,14 +69,14 @@ internal sealed class StateFiles(string directory) : IDisposable
         }
 
         File.Move(temporary, file, overwrite: true);
-        Posix.SyncDirectory(directory);
+        Posix.SyncDirectory(_directory);
     }
 
     /// <summary>Forgets a container.</summary>
     public void Delete(string containerId) => File.Delete(PathOf(containerId));
 
     /// <inheritdoc/>
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private static ContainerRecord Read(string file, string containerId)
     {
@@ -92,5 +95,5 @@ internal sealed class StateFiles(string directory) : IDisposable
         return errors.Count == 0 ? record : throw new FormatException(string.Join(' ', errors));
     }
 
-    private string PathOf(string containerId) => Path.Combine(directory, containerId + Extension);
+    private string PathOf(string containerId) => Path.Combine(_directory, containerId + Extension);
 }

@@ -34,6 +34,11 @@ internal sealed class ApptainerEngine : IContainerEngine
     /// <inheritdoc/>
     public async Task StartAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
+        if (_records.Find(spec.ContainerId) is not null)
+        {
+            throw new EngineException($"The container {spec.ContainerId} runs already.");
+        }
+
         try
         {
             await _starter.StartAsync(spec, cancellationToken);

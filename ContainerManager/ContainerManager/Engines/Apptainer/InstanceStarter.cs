@@ -6,11 +6,6 @@ internal sealed class InstanceStarter(
 {
     public async Task StartAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {
-        if (records.Find(spec.ContainerId) is not null)
-        {
-            throw new EngineException($"The container {spec.ContainerId} runs already.");
-        }
-
         access.Prepare(spec.Workspace, spec.Slots);
         var log = Path.Combine(spec.Workspace.Root, "start.log");
         using var process = launcher.StartDetached(log, null, spec.JoinFiles, InstanceArguments.Of(spec));

@@ -21,7 +21,7 @@ internal sealed class ImageBuilder(Launcher launcher, WorkspaceAccess access, En
             var source = Path.Combine(directory, "image.def");
             await ReadableFile.WriteAsync(source, definition.Text, cancellationToken);
             var image = Path.Combine(output, "image.sif");
-            await RunAsync(definition, ["build", image, source], cancellationToken);
+            await RunAsync(definition, output, ["build", image, source], cancellationToken);
             access.TakeBack(image);
             File.Move(image, target, overwrite: true);
         }
@@ -31,15 +31,14 @@ internal sealed class ImageBuilder(Launcher launcher, WorkspaceAccess access, En
         }
     }
 
-    private async Task RunAsync(Definition definition, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Definition definition, string temporaryDirectory, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var tail = new OutputTail(TailLines);
-        using var process = launcher.StartAttached(options.ImagesDirectory ?? "/", arguments);
+        using var process = launcher.StartAttached(options.ImagesDirectory ?? "/", temporaryDirectory, arguments);
         process.StandardInput.Close();
         process.OutputDataReceived += (_, line) => tail.Add(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => tail.Add(line.Data ?? "");
         process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         if (!await process.WaitOrKillAsync(options.BuildTimeout, time, cancellationToken))
         {
             throw new EngineException($"Building {definition.Name} took longer than {options.BuildTimeout.TotalMinutes:0.#} minutes.\n{tail}");

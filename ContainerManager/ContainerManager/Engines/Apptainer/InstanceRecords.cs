@@ -9,7 +9,7 @@ namespace ContainerManager.Engines.Apptainer;
 /// </summary>
 internal sealed class InstanceRecords(string cacheDirectory)
 {
-    private string Root => Path.Combine(cacheDirectory, "apptainer", "instances");
+    private string Root => Path.Combine(CacheDirectories.Apptainer(cacheDirectory), "instances");
 
     /// <summary>The instances that run now.</summary>
     public IEnumerable<Instance> List() =>

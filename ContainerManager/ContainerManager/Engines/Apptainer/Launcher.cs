@@ -38,8 +38,9 @@ internal sealed class Launcher(TaskUser? user, string cacheDirectory)
 
     /// <summary>Starts a process whose output this service reads, and which it ends itself.</summary>
     /// <param name="workingDirectory">Where relative names of the command start.</param>
+    /// <param name="temporaryDirectory">For apptainer's own temporary files, which may be as large as the image unpacked.</param>
     /// <param name="command">apptainer's arguments.</param>
-    public Process StartAttached(string workingDirectory, IReadOnlyList<string> command)
+    public Process StartAttached(string workingDirectory, string temporaryDirectory, IReadOnlyList<string> command)
     {
         var start = new ProcessStartInfo("setsid")
         {
@@ -47,9 +48,11 @@ internal sealed class Launcher(TaskUser? user, string cacheDirectory)
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
+        // One pipe, so that the lines of both streams keep their order.
+        Add(start, "sh", "-c", "exec \"$@\" 2>&1", "sh");
         AddCommand(start, command);
+        start.Environment["APPTAINER_TMPDIR"] = temporaryDirectory;
         return Start(start);
     }
 
@@ -74,9 +77,8 @@ internal sealed class Launcher(TaskUser? user, string cacheDirectory)
         environment["PATH"] = SearchPath;
         environment["LANG"] = "C.UTF-8";
         environment["HOME"] = user?.Home ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        environment["APPTAINER_CONFIGDIR"] = Path.Combine(cacheDirectory, "apptainer");
-        environment["APPTAINER_CACHEDIR"] = Path.Combine(cacheDirectory, "apptainer", "cache");
-        environment["APPTAINER_TMPDIR"] = Path.Combine(cacheDirectory, "build");
+        environment["APPTAINER_CONFIGDIR"] = CacheDirectories.Apptainer(cacheDirectory);
+        environment["APPTAINER_CACHEDIR"] = Path.Combine(CacheDirectories.Apptainer(cacheDirectory), "cache");
         foreach (var (name, value) in proxies)
         {
             environment[name] = value;

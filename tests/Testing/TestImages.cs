@@ -9,11 +9,11 @@ namespace Testing;
 public static class TestImages
 {
     // Part of the file's name: raise it when the content below changes.
-    private const string Version = "1";
+    private const string Version = "2";
 
     private static readonly string[] Tools =
     [
-        "cat", "chmod", "cp", "date", "dd", "env", "grep", "head", "id", "ln", "ls", "mkdir", "mkfifo", "mv", "readlink", "rm", "sed", "seq",
+        "basename", "cat", "chmod", "cp", "date", "dd", "dirname", "env", "grep", "head", "id", "ln", "ls", "mkdir", "mkfifo", "mv", "readlink", "rm", "sed", "seq",
         "setsid", "sha256sum", "sleep", "sort", "stat", "tail", "timeout", "touch", "tr", "truncate", "wc",
     ];
 

@@ -35,9 +35,10 @@ public static class StatusSentence
             parts.Add("the container is " + container);
         }
 
-        if (facts.Problems is [var first, .. var others])
+        if (facts.Problems.Count > 0)
         {
-            parts.Add(first.TrimEnd('.') + (others.Length == 0 ? "" : $" (and {others.Length} more: see problems)"));
+            var others = facts.Problems.Count - 1;
+            parts.Add(facts.Problems[0].TrimEnd('.') + (others == 0 ? "" : $" (and {others} more: see problems)"));
         }
 
         return parts.Count == 0 ? "Nothing to do: drop task files into input/." : Capitalised(string.Join("; ", parts)) + ".";

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using ContainerManager.Buckets;
+using ContainerManager.Contracts;
+using ContainerManager.Dispatching;
+using ContainerManager.Persistence;
+using ContainerManager.Working;
+
+namespace ContainerManager.Functions;
+
+/// <summary>What the parts of one function share. Each member has one writer; everyone may read, and waits for <see cref="Changed"/>.</summary>
+internal sealed class FunctionContext
+{
+    private volatile FunctionRow _row;
+    private volatile BucketSetup? _setup;
+    private volatile FunctionContainer? _container;
+    private volatile string? _nodeBlock;
+    private long _succeeded;
+    private long _failed;
+
+    public FunctionContext(FunctionRow row, int windowSize)
+    {
+        _row = row;
+        (_succeeded, _failed) = (row.Succeeded, row.Failed);
+        Queue = new TaskQueue(windowSize);
+        Problems = new ProblemBoard(Changed);
+    }
+
+    public string Name => Row.Name;
+
+    public string Bucket => Row.Bucket;
+
+    /// <summary>Set whenever anything changed that somebody may wait for.</summary>
+    public Pulse Changed { get; } = new();
+
+    /// <summary>Set when <c>input/</c> should be swept without waiting for its time.</summary>
+    public Pulse SweepWanted { get; } = new();
+
+    public ProblemBoard Problems { get; }
+
+    public TaskQueue Queue { get; }
+
+    /// <summary>Tasks that run, by attempt.</summary>
+    public ConcurrentDictionary<string, RunningTask> Running { get; } = new(StringComparer.Ordinal);
+
+    public long Succeeded => Interlocked.Read(ref _succeeded);
+
+    public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>The registration.</summary>
+    public FunctionRow Row
+    {
+        get => _row;
+        set => Change(ref _row!, value);
+    }
+
+    /// <summary>What is in the bucket's <c>utils/</c>; null until it has been read.</summary>
+    public BucketSetup? Setup
+    {
+        get => _setup;
+        set => Change(ref _setup, value);
+    }
+
+    /// <summary>The container; null where none is up.</summary>
+    public FunctionContainer? Container
+    {
+        get => _container;
+        set => Change(ref _container, value);
+    }
+
+    /// <summary>What the node lacks for the container; null where nothing.</summary>
+    public string? NodeBlock
+    {
+        get => _nodeBlock;
+        set => Change(ref _nodeBlock, value);
+    }
+
+    public void CountSuccess() => Interlocked.Increment(ref _succeeded);
+
+    public void CountFailure() => Interlocked.Increment(ref _failed);
+
+    private void Change<T>(ref T? field, T? value)
+        where T : class
+    {
+        if (!Equals(field, value))
+        {
+            Volatile.Write(ref field, value);
+            Changed.Set();
+        }
+    }
+}

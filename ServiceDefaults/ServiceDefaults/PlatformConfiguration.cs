@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace ServiceDefaults;
@@ -51,13 +52,8 @@ public sealed class PlatformConfiguration
     {
         _known.Add(section);
         var options = new T();
-        var before = _errors.Count;
         StrictBinder.Bind(_root.GetSection(section), options, _errors);
-        if (_errors.Count == before)
-        {
-            _errors.AddRange(options.Validate().Select(e => $"{section}.{e}"));
-        }
-
+        AddInvalid(section, options);
         return options;
     }
 
@@ -66,11 +62,10 @@ public sealed class PlatformConfiguration
         where T : class, IPlatformOptions, new()
     {
         _known.Add(section);
-        var before = _errors.Count;
         var items = StrictBinder.BindList<T>(_root.GetSection(section), _errors);
-        if (_errors.Count == before)
+        for (var i = 0; i < items.Count; i++)
         {
-            _errors.AddRange(items.SelectMany((item, index) => item.Validate().Select(e => $"{section}.{index}.{e}")));
+            AddInvalid($"{section}.{i.ToString(CultureInfo.InvariantCulture)}", items[i]);
         }
 
         return items;
@@ -90,6 +85,15 @@ public sealed class PlatformConfiguration
             throw new InvalidConfigurationException(errors);
         }
     }
+
+    /// <summary>Adds what the options say of themselves, but for settings whose text could not even be read.</summary>
+    private void AddInvalid(string path, IPlatformOptions options)
+    {
+        var unreadable = _errors.Select(NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _errors.AddRange(options.Validate().Select(e => $"{path}.{e}").Where(e => !unreadable.Contains(NameOf(e))));
+    }
+
+    private static string NameOf(string error) => error.Split(':', 2)[0];
 
     private static void AddFile(ConfigurationBuilder builder, string path, List<string> errors)
     {

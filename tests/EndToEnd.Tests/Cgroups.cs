@@ -19,6 +19,16 @@ internal static class Cgroups
                 CultureInfo.InvariantCulture);
     }
 
+    /// <summary>SIGKILL to every process of a container, as a crash of all of it.</summary>
+    public static void KillAll(string parent, string containerId)
+    {
+        var container = Hierarchies().Select(h => Path.Combine(h, parent, containerId)).First(Directory.Exists);
+        foreach (var group in Directory.EnumerateDirectories(container))
+        {
+            KillMembers(group);
+        }
+    }
+
     /// <summary>Kills what is left below a parent and removes it from every hierarchy.</summary>
     public static async Task RemoveAsync(string parent)
     {

@@ -1,5 +1,4 @@
 using ContainerManager.Core.Settings;
-using Microsoft.Extensions.Configuration;
 using ServiceDefaults;
 
 namespace ContainerManager.Buckets;

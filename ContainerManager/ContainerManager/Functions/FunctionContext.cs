@@ -10,10 +10,10 @@ namespace ContainerManager.Functions;
 /// <summary>What the parts of one function share. Each member has one writer; everyone may read, and waits for <see cref="Changed"/>.</summary>
 internal sealed class FunctionContext
 {
-    private volatile FunctionRow _row;
-    private volatile BucketSetup? _setup;
-    private volatile FunctionContainer? _container;
-    private volatile string? _nodeBlock;
+    private FunctionRow _row;
+    private BucketSetup? _setup;
+    private FunctionContainer? _container;
+    private string? _nodeBlock;
     private long _succeeded;
     private long _failed;
 
@@ -35,6 +35,9 @@ internal sealed class FunctionContext
     /// <summary>Set when <c>input/</c> should be swept without waiting for its time.</summary>
     public Pulse SweepWanted { get; } = new();
 
+    /// <summary>Set when <c>utils/</c> should be read without waiting for its time.</summary>
+    public Pulse SetupWanted { get; } = new();
+
     public ProblemBoard Problems { get; }
 
     public TaskQueue Queue { get; }
@@ -49,30 +52,36 @@ internal sealed class FunctionContext
     /// <summary>The registration.</summary>
     public FunctionRow Row
     {
-        get => _row;
+        get => Volatile.Read(ref _row);
         set => Change(ref _row!, value);
     }
 
     /// <summary>What is in the bucket's <c>utils/</c>; null until it has been read.</summary>
     public BucketSetup? Setup
     {
-        get => _setup;
+        get => Volatile.Read(ref _setup);
         set => Change(ref _setup, value);
     }
 
     /// <summary>The container; null where none is up.</summary>
     public FunctionContainer? Container
     {
-        get => _container;
+        get => Volatile.Read(ref _container);
         set => Change(ref _container, value);
     }
 
     /// <summary>What the node lacks for the container; null where nothing.</summary>
     public string? NodeBlock
     {
-        get => _nodeBlock;
+        get => Volatile.Read(ref _nodeBlock);
         set => Change(ref _nodeBlock, value);
     }
+
+    /// <summary>Set when the function is to be removed, or moved to another user or bucket: nothing of it starts any more.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>Set while somebody wants the container stopped.</summary>
+    public bool StopAsked { get; set; }
 
     public void CountSuccess() => Interlocked.Increment(ref _succeeded);
 

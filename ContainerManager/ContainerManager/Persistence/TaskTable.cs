@@ -61,7 +61,7 @@ internal sealed class TaskTable(Database database)
         started));
 
     /// <summary>Records how the attempt ended and what that means for the task, in one transaction with the function's counters.</summary>
-    public Task<IReadOnlyList<AttemptRow>> EndAsync(AttemptRow ended, TaskState state, bool counts) => database.WriteAsync(c =>
+    public Task<List<AttemptRow>> EndAsync(AttemptRow ended, TaskState state, bool counts) => database.WriteAsync(c =>
     {
         c.Execute(
             """
@@ -102,6 +102,6 @@ internal sealed class TaskTable(Database database)
     private static AttemptRow? Newest(SqliteConnection c, string taskId) => c.QueryFirstOrDefault<AttemptRow>(
         "SELECT * FROM attempts WHERE task_id = @taskId ORDER BY number DESC LIMIT 1", new { taskId });
 
-    private static IReadOnlyList<AttemptRow> Attempts(SqliteConnection c, string taskId) => c.Query<AttemptRow>(
+    private static List<AttemptRow> Attempts(SqliteConnection c, string taskId) => c.Query<AttemptRow>(
         "SELECT * FROM attempts WHERE task_id = @taskId ORDER BY number", new { taskId }).AsList();
 }

@@ -32,21 +32,22 @@ internal sealed partial class FunctionAgent(
     /// <summary>Runs until cancelled; containers run on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var open = await leases.ListOpenAsync(function.Name).ConfigureAwait(false);
         await Task.WhenAll(
             ForeverAsync("status", token => status.RunAsync(function, token), cancellationToken),
-            ForeverAsync("bucket", token => RunInBucketAsync(open, token), cancellationToken)).ConfigureAwait(false);
+            ForeverAsync("bucket", RunInBucketAsync, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task RunInBucketAsync(IReadOnlyList<OpenLease> open, CancellationToken cancellationToken)
+    private async Task RunInBucketAsync(CancellationToken cancellationToken)
     {
+        // Before anything is swept: from here on the queue gives out no task that is unfinished elsewhere.
+        await leases.ListOpenAsync(function.Name).ConfigureAwait(false);
         await Patience.UntilDoneAsync(EnsureBucketAsync, why => function.Problems.Set("bucket", why), function.Bucket, time, cancellationToken).ConfigureAwait(false);
         var reader = new BucketSetupReader(store, function.Bucket);
         await Task.WhenAll(
             ForeverAsync("setup", token => WatchSetupAsync(reader, token), cancellationToken),
             ForeverAsync("input", token => input.RunAsync(function, token), cancellationToken),
             ForeverAsync("funds", WatchFundsAsync, cancellationToken),
-            ForeverAsync("container", token => KeepContainerAsync(open, token), cancellationToken)).ConfigureAwait(false);
+            ForeverAsync("container", KeepContainerAsync, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<bool> EnsureBucketAsync(CancellationToken cancellationToken)
@@ -61,11 +62,14 @@ internal sealed partial class FunctionAgent(
         return true;
     }
 
-    private async Task KeepContainerAsync(IReadOnlyList<OpenLease> open, CancellationToken cancellationToken)
+    private async Task KeepContainerAsync(CancellationToken cancellationToken)
     {
         if (function.Container is null)
         {
+            var open = await leases.ListOpenAsync(function.Name).ConfigureAwait(false);
             await recovery.RecoverAsync(function, open, keeper, cancellationToken).ConfigureAwait(false);
+            function.IsRecovered = true;
+            function.Changed.Set();
         }
 
         await keeper.RunAsync(function, cancellationToken).ConfigureAwait(false);

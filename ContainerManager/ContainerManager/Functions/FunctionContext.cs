@@ -80,6 +80,9 @@ internal sealed class FunctionContext
     /// <summary>Set when the function is to be removed, or moved to another user or bucket: nothing of it starts any more.</summary>
     public bool IsEnding { get; set; }
 
+    /// <summary>Set once everything is sorted out that an earlier run of the service left behind.</summary>
+    public bool IsRecovered { get; set; }
+
     /// <summary>Set while somebody wants the container stopped.</summary>
     public bool StopAsked { get; set; }
 

@@ -71,6 +71,13 @@ internal sealed partial class ContainerKeeper(
 
     private async Task<TimeSpan> TendAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
     {
+        if (container.StopReason is not null)
+        {
+            // An end that was itself cut short goes on where it was.
+            await EndAsync(function, container, cancellationToken).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
         if (_work.FirstOrDefault(w => w.IsFaulted) is { } failed)
         {
             LogSlotFailed(container.Id, failed.Exception!.GetBaseException());

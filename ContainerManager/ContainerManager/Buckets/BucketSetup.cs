@@ -18,6 +18,12 @@ internal sealed record BucketSetup(
     IReadOnlyList<string> Blocks,
     IReadOnlyList<string> Problems)
 {
+    /// <summary>How blocks by the script begin.</summary>
+    public const string ScriptBlock = "process_task.sh";
+
+    /// <summary>Whether everything but the script is there.</summary>
+    public bool LacksOnlyScript => Blocks is [var only] && only.StartsWith(ScriptBlock, StringComparison.Ordinal);
+
     /// <summary>A bucket that is not there.</summary>
     public static BucketSetup Missing(string bucket) =>
         new(null, Core.Settings.IdleTimeout.Default, null, "", ["bucket missing"], [StoreProblem.BucketMissing(bucket)]);

@@ -57,12 +57,12 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket)
     {
         if (!utils.TryGetValue(BucketLayout.Script, out var script))
         {
-            blocks.Add("process_task.sh missing");
+            blocks.Add(BucketSetup.ScriptBlock + " missing");
             problems.Add("process_task.sh missing: put the script that runs a task into utils/.");
         }
         else if (script.Length == 0)
         {
-            blocks.Add("process_task.sh is empty");
+            blocks.Add(BucketSetup.ScriptBlock + " is empty");
             problems.Add("utils/process_task.sh is empty: put the script that runs a task there.");
         }
     }

@@ -26,13 +26,26 @@ internal sealed class ImageFetcher(IObjectStore store, IContainerEngine engine, 
             await store.ToFileAsync(bucket, image.Key, file, cancellationToken).ConfigureAwait(false);
         }
 
-        var prepared = await engine.PrepareImageAsync(file, cancellationToken).ConfigureAwait(false);
+        var prepared = await PrepareAsync(image, file, cancellationToken).ConfigureAwait(false);
         RemoveOthers(folder, file, prepared.Path);
         return prepared;
     }
 
     /// <summary>The name that people know it by.</summary>
     public static string NameOf(ObjectInfo image) => image.Key[BucketLayout.Utils.Length..];
+
+    private async Task<PreparedImage> PrepareAsync(ObjectInfo image, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.PrepareImageAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException e)
+        {
+            // The engine knows the file by a name that means nothing to its owner.
+            throw new EngineException($"{image.Key}: {e.Message}", e);
+        }
+    }
 
     private static void RemoveOthers(string folder, params string[] kept)
     {

@@ -10,6 +10,9 @@ internal sealed class AdmissionGate(StandingBook standings)
     /// <summary>Why no task may start in the container that is up; null where one may.</summary>
     public string? WhyNoTask(FunctionContext function) => Admission.WhyNot(Facts(function) with { NodeBlock = null });
 
+    /// <summary>Why nothing may be done at the owner's cost, whatever the bucket holds; null where it may.</summary>
+    public string? WhyNothing(FunctionContext function) => Admission.WhyNot(Facts(function) with { Blocks = [], NodeBlock = null });
+
     /// <summary>Why waiting tasks wait, the node's room included; null where for nothing but their turn.</summary>
     public string? WhyWaiting(FunctionContext function) => Admission.WhyNot(Facts(function)) ?? function.Queue.Skipped;
 

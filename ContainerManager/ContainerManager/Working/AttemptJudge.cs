@@ -1,6 +1,7 @@
 using ContainerManager.Core.Tasks;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Functions;
 using Scaler.Contracts;
 
 namespace ContainerManager.Working;
@@ -14,6 +15,7 @@ internal sealed record Judgement(AttemptReport Report, bool NeedsRunner);
 internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, TimeProvider time)
 {
     private const int KilledStatus = 137;
+    private static readonly TimeSpan DyingTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Judges.</summary>
     public async Task<Judgement> JudgeAsync(SlotSession slot, AttemptStart start, RunEnd end, CancellationToken cancellationToken)
@@ -40,7 +42,7 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
         }
 
         // Only a SIGKILL can be the container's own end.
-        if (end is RunEnd.Exited { Status: not KilledStatus } || await IsListedAsync(slot.Container.Id, cancellationToken).ConfigureAwait(false))
+        if (end is RunEnd.Exited { Status: not KilledStatus } || !await IsGoneAsync(slot, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -48,6 +50,18 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
         slot.Container.Broken = true;
         slot.Function.Changed.Set();
         return true;
+    }
+
+    private async Task<bool> IsGoneAsync(SlotSession slot, CancellationToken cancellationToken)
+    {
+        if (!await IsListedAsync(slot.Container.Id, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        // Where everything in a container is killed, the task may be seen dead a moment before the container is.
+        await TimedWait.ForAsync(slot.Container.Final, DyingTime, time, cancellationToken).ConfigureAwait(false);
+        return slot.Container.StopReason is not null || !await IsListedAsync(slot.Container.Id, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsListedAsync(string containerId, CancellationToken cancellationToken)

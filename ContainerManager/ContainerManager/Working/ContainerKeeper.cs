@@ -11,6 +11,7 @@ namespace ContainerManager.Working;
 
 /// <summary>Keeps one function's container: starts it when a task waits, ends it when it is not needed or must not run on.</summary>
 internal sealed partial class ContainerKeeper(
+    ImageFetcher images,
     ContainerStarter starter,
     ContainerStopper stopper,
     ContainerWatch watch,
@@ -26,6 +27,8 @@ internal sealed partial class ContainerKeeper(
     private static readonly TimeSpan SoundLife = TimeSpan.FromSeconds(60);
 
     private int _failures;
+    private string? _failedFingerprint;
+    private string? _checkedImage;
     private long _failedAt;
     private IReadOnlyList<SlotSession> _sessions = [];
     private IReadOnlyList<Task> _work = [];
@@ -151,11 +154,18 @@ internal sealed partial class ContainerKeeper(
     private async Task<TimeSpan> MaybeStartAsync(FunctionContext function, CancellationToken cancellationToken)
     {
         function.StopAsked = false;
+        await MaybeCheckImageAsync(function, cancellationToken).ConfigureAwait(false);
         if (!function.Queue.HasNext || gate.WhyNoTask(function) is not null || function.Setup is not { Settings: { } settings, Image: not null } setup)
         {
             room.Leave(function.Name);
             function.NodeBlock = null;
             return options.Poll;
+        }
+
+        if (setup.Fingerprint != _failedFingerprint)
+        {
+            // What failed has been put right, perhaps: it is tried at once.
+            _failures = 0;
         }
 
         var rest = _failures == 0 ? TimeSpan.Zero : StartBackoff.After(_failures) - time.GetElapsedTime(_failedAt);
@@ -172,6 +182,32 @@ internal sealed partial class ContainerKeeper(
 
         await StartAsync(function, setup, cancellationToken).ConfigureAwait(false);
         return TimeSpan.Zero;
+    }
+
+    // A build may take long and may fail: who still has to write the script learns of that now.
+    private async Task MaybeCheckImageAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        if (!function.Queue.HasNext || function.Setup is not { LacksOnlyScript: true, Image: { } image }
+            || image.Version == _checkedImage || gate.WhyNothing(function) is not null)
+        {
+            return;
+        }
+
+        _checkedImage = image.Version;
+        try
+        {
+            await using var stop = new StartCancellation(function, standings, cancellationToken);
+            await images.PrepareAsync(function.Name, function.Bucket, image, stop.Token).ConfigureAwait(false);
+            function.Problems.Set(ProblemSource);
+        }
+        catch (Exception e) when (e is EngineException or ObjectStoreException || Patience.Explain(e, function.Bucket) is not null)
+        {
+            function.Problems.Set(ProblemSource, Patience.Explain(e, function.Bucket) ?? e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _checkedImage = null;
+        }
     }
 
     private async Task StartAsync(FunctionContext function, BucketSetup setup, CancellationToken cancellationToken)
@@ -204,6 +240,7 @@ internal sealed partial class ContainerKeeper(
     {
         _failures = before + 1;
         _failedAt = time.GetTimestamp();
+        _failedFingerprint = function.Setup?.Fingerprint;
         function.Problems.Set(ProblemSource, problem);
     }
 }

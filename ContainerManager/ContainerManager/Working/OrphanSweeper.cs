@@ -1,5 +1,4 @@
 using ContainerManager.Engines;
-using ContainerManager.Functions;
 using ContainerManager.Persistence;
 using Scaler.Contracts;
 using ServiceDefaults.Client;

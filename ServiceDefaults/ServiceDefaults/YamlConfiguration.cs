@@ -48,6 +48,9 @@ public static class YamlConfiguration
     {
         switch (node)
         {
+            case YamlMappingNode { Children.Count: 0 } or YamlSequenceNode { Children.Count: 0 } when path.Length > 0:
+                values[path] = null; // Nothing is set below, but a misspelt name must still be seen.
+                break;
             case YamlMappingNode mapping:
                 foreach (var (key, child) in mapping.Children)
                 {

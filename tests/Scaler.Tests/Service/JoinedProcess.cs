@@ -30,9 +30,11 @@ internal sealed class JoinedProcess : IDisposable
         return _process.ExitCode;
     }
 
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     public void Dispose()
     {
-        _process.Kill(entireProcessTree: true);
+        Kill();
         _process.Dispose();
     }
 }

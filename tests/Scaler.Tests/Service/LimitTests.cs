@@ -33,7 +33,7 @@ public sealed class LimitTests
 
         // One core of demand; on a machine that others keep busy it gets less, but never as little as that.
         await node.WaitForAsync("c1", c => c.Limits.LimitShares >= 45, "the limit follows the demand");
-        busy.Dispose();
+        busy.Kill();
 
         await node.WaitForAsync("c1", c => c.Limits.LimitShares < 40, "the limit falls with the demand");
     }

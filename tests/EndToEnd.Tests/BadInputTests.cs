@@ -19,7 +19,7 @@ public sealed class BadInputTests
         File.Delete(bucket.Path("utils/work.def"));
         bucket.Drop("utils/work.sif", "this is no image");
         await ProblemAsync(bucket, "work.sif");
-        bucket.Link(await TestImages.BashAsync(), "utils/work.sif");
+        bucket.Link(await TestImages.WithBashAsync(), "utils/work.sif");
         await ProblemAsync(bucket, "process_task.sh");
         bucket.Drop("utils/process_task.sh", "");
         await ProblemAsync(bucket, "process_task.sh");
@@ -58,7 +58,7 @@ public sealed class BadInputTests
             new('n', 240), "deep/er/task.txt", "zero-byte",
         ];
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.WithBashAsync());
         foreach (var name in names)
         {
             bucket.Drop("input/" + name, name == "zero-byte" ? "" : "content of " + name);
@@ -76,7 +76,7 @@ public sealed class BadInputTests
     public async Task Bucket_ThatVanishes_IsReportedAndWorksAgainWhenItIsBack()
     {
         await using var platform = await Platform.StartAsync();
-        var image = await TestImages.BashAsync();
+        var image = await TestImages.WithBashAsync();
         var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, image);
         bucket.Drop("input/a", "1");
         await bucket.EndedAsync("a");

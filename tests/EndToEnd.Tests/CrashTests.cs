@@ -12,7 +12,7 @@ public sealed class CrashTests
     public async Task Kill_ServiceInTheMiddleOfATask_TaskFinishesOnceAndIsBilledOnce(string service)
     {
         await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 10 });
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "6");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
         await Eventually.HoldsAsync(async () => (await platform.ScalerApi.FindContainerAsync(containerId))!.UsageMicroseconds > 1_000_000);
@@ -39,7 +39,7 @@ public sealed class CrashTests
     public async Task Kill_ContainerInTheMiddleOfATask_TaskRunsAgainAndBothAreBilled()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "3");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
         await Eventually.HoldsAsync(async () => (await platform.ScalerApi.FindContainerAsync(containerId))!.UsageMicroseconds > 500_000);
@@ -57,7 +57,7 @@ public sealed class CrashTests
     public async Task CreditManagerAway_RunningTaskGoesOnNewOnesWaitAndAllIsBilledWhenItIsBack()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "4");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
         await platform.CreditService.KillAsync();

@@ -15,7 +15,7 @@ public sealed class MoneyTests
     {
         await using var platform = await Platform.StartAsync(new PlatformSettings { Grc = 1 });
         await platform.SetUserAsync(new UserSettings(policy, MinBalanceHalfords: 2 * Grc));
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "1");
 
         if (policy == SpendingPolicy.Conservative)
@@ -34,7 +34,7 @@ public sealed class MoneyTests
         // 1 GRC buys 4 vcore-seconds; the debt limit is far away.
         await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 4, Grc = 0.5m });
         await platform.SetUserAsync(new UserSettings(MinBalanceHalfords: 0, MaxDebtHalfords: -1000 * Grc));
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync(), maxShares: 100);
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync(), maxShares: 100);
         bucket.Drop("utils/function.yaml", "min_shares: 10\nboundary_shares: 10\n");
         bucket.Drop("input/a", "8");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
@@ -59,7 +59,7 @@ public sealed class MoneyTests
     {
         await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 0.1m });
         await platform.SetUserAsync(new UserSettings(MinBalanceHalfords: 0, MaxDebtHalfords: -1 * Grc));
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "5");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
 
@@ -79,7 +79,7 @@ public sealed class MoneyTests
     {
         await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 0.1m, FreezeGrace = "1s" });
         await platform.SetUserAsync(new UserSettings(MinBalanceHalfords: 0, MaxDebtHalfords: -1 * Grc));
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("utils/function.yaml", "max_attempts: 1\n");
         bucket.Drop("input/a", "4");
 

@@ -10,7 +10,7 @@ public sealed class TaskTests
     public async Task Drop_GoodScript_TaskSucceedsWithResultLogAndReceiptAndIsBilledAsTheKernelCounts()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("copy", Scripts.Copy, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("copy", Scripts.Copy, await TestImages.WithBashAsync());
         bucket.Drop("input/100.a task's \"file\".txt", "hello");
 
         var task = await bucket.EndedAsync("100.a task's \"file\".txt");
@@ -30,7 +30,7 @@ public sealed class TaskTests
     public async Task Drop_FailingScript_IsRetriedThenGoesToFailed()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("poison", Scripts.Fail, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("poison", Scripts.Fail, await TestImages.WithBashAsync());
         bucket.Drop("utils/function.yaml", "max_attempts: 2\n");
         bucket.Drop("input/poison.txt", "x");
         bucket.Drop("input/second.txt", "x");
@@ -49,7 +49,7 @@ public sealed class TaskTests
     public async Task Drop_ScriptThatNeverEnds_IsKilledAtItsWallTime()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("endless", "trap '' TERM; sleep 1000 & while true; do wait; done", await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("endless", "trap '' TERM; sleep 1000 & while true; do wait; done", await TestImages.WithBashAsync());
         bucket.Drop("utils/function.yaml", "max_attempts: 1\nwall_time: 2s\n");
         bucket.Drop("input/a", "");
 
@@ -65,7 +65,7 @@ public sealed class TaskTests
     public async Task Drop_ScriptThatEatsMemory_IsReportedAsOutOfMemory()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("hungry", Scripts.EatMemory, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("hungry", Scripts.EatMemory, await TestImages.WithBashAsync());
         bucket.Drop("utils/function.yaml", "max_attempts: 1\nmemory: 64MiB\n");
         bucket.Drop("input/a", "");
 
@@ -79,7 +79,7 @@ public sealed class TaskTests
     public async Task Idle_LongerThanTimeout_StopsTheContainerAndTheNextTaskStartsAnother()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("sleepy", Scripts.Copy, await TestImages.BashAsync());
+        var bucket = await platform.AddFunctionAsync("sleepy", Scripts.Copy, await TestImages.WithBashAsync());
         bucket.Drop("utils/timeout.txt", "1\n");
         bucket.Drop("input/a", "1");
         var first = await bucket.EndedAsync("a");

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace ContainerManager.Stores.FileSystem;
+
+/// <summary>
+/// An object's content on its way in: a file out of the listing's sight that becomes the object by one rename when it is whole and on the
+/// disk. What a killed process leaves behind is swept away when the bucket is next opened.
+/// </summary>
+internal sealed class IncomingFile : IDisposable
+{
+    // A put goes on writing; a file that was not written for this long has no writer any more.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly DirectoryHandle _bucket;
+    private readonly DirectoryHandle _directory;
+    private readonly string _name;
+    private readonly FileStream _stream;
+    private bool _installed;
+
+    private IncomingFile(DirectoryHandle bucket, DirectoryHandle directory, string name, SafeFileHandle file)
+    {
+        (_bucket, _directory, _name) = (bucket, directory, name);
+        _stream = new FileStream(file, FileAccess.ReadWrite, bufferSize: 0);
+    }
+
+    /// <summary>A new, empty file in the bucket's own directory for such files.</summary>
+    public static IncomingFile Create(DirectoryHandle bucket) => CreateIn(bucket, OpenDirectory(bucket), RandomName());
+
+    /// <summary>Removes what was left behind.</summary>
+    public static void Sweep(DirectoryHandle bucket, DateTimeOffset now)
+    {
+        using var directory = bucket.TryOpenDirectory(FileNames.Reserved);
+        foreach (var entry in directory?.Entries() ?? [])
+        {
+            if (entry.Name is { } name && directory!.TryStat(name) is { IsRegular: true } stat && stat.ModifiedAt < now - Abandoned)
+            {
+                directory.TryRemove(name);
+            }
+        }
+    }
+
+    /// <summary>Fills the file and brings it to the disk.</summary>
+    public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
+    {
+        await content.CopyToAsync(_stream, 128 * 1024, cancellationToken);
+        _stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Makes the file the object at <paramref name="target"/>.</summary>
+    public async Task<FileStat> InstallAsync(FileLocation target, CancellationToken cancellationToken)
+    {
+        Ownership.HandOver(_bucket, _directory, _name, target.Directory);
+        var stat = _directory.TryStat(_name) ?? throw new IOException($"the incoming file {_name} was removed");
+        try
+        {
+            _directory.Rename(_name, target.Directory, target.Name);
+        }
+        catch (SystemCallException e) when (e.Error == ErrorNumber.OtherDevice)
+        {
+            return await InstallAcrossAsync(target, cancellationToken);
+        }
+
+        _installed = true;
+        target.Directory.Synchronize();
+        return stat;
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (!_installed)
+        {
+            _directory.TryRemove(_name);
+        }
+
+        _directory.Dispose();
+    }
+
+    private static IncomingFile CreateIn(DirectoryHandle bucket, DirectoryHandle directory, string name)
+    {
+        try
+        {
+            return new IncomingFile(bucket, directory, name, directory.CreateFile(name));
+        }
+        catch (SystemCallException)
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private static DirectoryHandle OpenDirectory(DirectoryHandle bucket)
+    {
+        if (bucket.TryMakeDirectory(FileNames.Reserved))
+        {
+            Ownership.HandOver(bucket, bucket, FileNames.Reserved);
+        }
+
+        return bucket.TryOpenDirectory(FileNames.Reserved)
+            ?? throw new IOException($"{FileNames.Reserved} in the bucket is not a directory; remove it");
+    }
+
+    private static string RandomName() => string.Create(
+        CultureInfo.InvariantCulture, $"{FileNames.Reserved}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+
+    /// <summary>For a directory in the bucket that is a mount of another file system.</summary>
+    private async Task<FileStat> InstallAcrossAsync(FileLocation target, CancellationToken cancellationToken)
+    {
+        var directory = target.Directory.TryOpenDirectory(".") ?? throw new IOException("the target directory was removed");
+        using var second = CreateIn(_bucket, directory, RandomName());
+        _stream.Position = 0;
+        await second.WriteAsync(_stream, cancellationToken);
+        return await second.InstallAsync(target, cancellationToken);
+    }
+}

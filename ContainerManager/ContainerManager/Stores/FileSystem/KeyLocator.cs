@@ -1,0 +1,118 @@
+namespace ContainerManager.Stores.FileSystem;
+
+/// <summary>
+/// Finds where a key's object is in a bucket, and where it could be. A key has several possible places (see <see cref="FileNames"/>); the
+/// preferred one that holds an object counts.
+/// </summary>
+internal static class KeyLocator
+{
+    /// <summary>Every place that holds an object of this key, the one that counts first; the caller disposes each before it asks for the next.</summary>
+    public static IEnumerable<FileLocation> Locate(DirectoryHandle bucket, string key) =>
+        Directories(bucket, BucketPath.Root, key.Split('/'), 0)
+            .SelectMany(found => Files(bucket, found.Path, found.LastPart));
+
+    /// <summary>The existing directories that hold the keys starting with <paramref name="prefix"/>.</summary>
+    /// <param name="bucket">The bucket's own directory.</param>
+    /// <param name="prefix">Empty, or ends with a slash.</param>
+    public static IEnumerable<BucketPath> LocateDirectories(DirectoryHandle bucket, string prefix) =>
+        Directories(bucket, BucketPath.Root, prefix.Split('/'), 0).Select(found => found.Path);
+
+    /// <summary>A place where an object of this key can be written; makes the directories that lead there.</summary>
+    /// <exception cref="ObjectStoreException">Every possible name is taken by something else.</exception>
+    public static FileLocation Prepare(DirectoryHandle bucket, string key)
+    {
+        var parts = key.Split('/');
+        var path = BucketPath.Root;
+        foreach (var part in parts.SkipLast(1))
+        {
+            path = FileNames.Of(part, isDirectory: true).Select(names => TryMake(bucket, path, names)).FirstOrDefault(made => made is not null)
+                ?? throw Taken(key);
+        }
+
+        foreach (var names in FileNames.Of(parts[^1], isDirectory: false))
+        {
+            var directoryPath = TryMake(bucket, path, names[..^1]);
+            if (directoryPath?.TryOpen(bucket) is not { } directory)
+            {
+                continue;
+            }
+
+            var location = new FileLocation(bucket, directoryPath, directory, names[^1]);
+            if (directory.TryStat(location.Name) is not { IsDirectory: true })
+            {
+                return location;
+            }
+
+            location.Dispose();
+        }
+
+        throw Taken(key);
+    }
+
+    /// <summary>The directories of all parts but the last.</summary>
+    private static IEnumerable<(BucketPath Path, string LastPart)> Directories(DirectoryHandle bucket, BucketPath path, string[] parts, int next)
+    {
+        if (next == parts.Length - 1)
+        {
+            return [(path, parts[next])];
+        }
+
+        return FileNames.Of(parts[next], isDirectory: true)
+            .Select(names => path.Append(names))
+            .Where(candidate => Exists(bucket, candidate))
+            .SelectMany(candidate => Directories(bucket, candidate, parts, next + 1));
+    }
+
+    private static IEnumerable<FileLocation> Files(DirectoryHandle bucket, BucketPath path, string part)
+    {
+        foreach (var names in FileNames.Of(part, isDirectory: false))
+        {
+            var directoryPath = path.Append(names[..^1]);
+            if (directoryPath.TryOpen(bucket) is not { } directory)
+            {
+                continue;
+            }
+
+            var location = new FileLocation(bucket, directoryPath, directory, names[^1]);
+            if (location.TryStat() is null)
+            {
+                location.Dispose();
+                continue;
+            }
+
+            yield return location;
+        }
+    }
+
+    private static bool Exists(DirectoryHandle bucket, BucketPath path)
+    {
+        using var directory = path.TryOpen(bucket);
+        return directory is not null;
+    }
+
+    /// <summary>The directory of these names below <paramref name="path"/>, made where it is missing; null where a name is taken.</summary>
+    private static BucketPath? TryMake(DirectoryHandle bucket, BucketPath path, string[] names)
+    {
+        foreach (var name in names)
+        {
+            using var parent = path.TryOpen(bucket);
+            if (parent is null)
+            {
+                return null;
+            }
+
+            if (parent.TryMakeDirectory(name))
+            {
+                Ownership.HandOver(bucket, parent, name);
+            }
+
+            path = path.Append(name);
+        }
+
+        return Exists(bucket, path) ? path : null;
+    }
+
+    private static ObjectStoreException Taken(string key) => new(
+        StoreFailure.Unavailable,
+        $"Key {ObjectNames.Quote(key)} cannot be written: every name for it is taken by something that is neither its file nor its directory.");
+}

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ContainerManager.Stores.FileSystem;
+
+/// <summary>Whether a file is still being written.</summary>
+internal enum WriterState
+{
+    /// <summary>Nobody has it open for writing.</summary>
+    Complete,
+
+    /// <summary>Somebody has it open for writing.</summary>
+    Writing,
+
+    /// <summary>The file system, or the file's owner, does not let us know.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// Asks the kernel whether somebody has a file open for writing, as <c>cp</c> has until it is done: it grants a read lease (fcntl(2),
+/// F_SETLEASE) only where nobody has. Works on local file systems, for the file's owner and for root.
+/// </summary>
+internal static class WriterCheck
+{
+    private const int SetSignal = 10;
+    private const int SetLease = 1024;
+    private const int ReadLock = 0;
+    private const int Unlock = 2;
+
+    // The signal that the kernel sends to the holder of a lease when a writer comes. The default, SIGIO, would end the process; SIGURG
+    // does nothing, and the lease is given back at once anyhow.
+    private const int UrgentSignal = 23;
+
+    /// <param name="file">Open for reading only.</param>
+    public static WriterState Ask(SafeFileHandle file)
+    {
+        if (LibC.Control(file, SetSignal, UrgentSignal) != 0)
+        {
+            return WriterState.Unknown;
+        }
+
+        if (LibC.Control(file, SetLease, ReadLock) != 0)
+        {
+            return Marshal.GetLastPInvokeError() == ErrorNumber.TryAgain ? WriterState.Writing : WriterState.Unknown;
+        }
+
+        _ = LibC.Control(file, SetLease, Unlock);
+        return WriterState.Complete;
+    }
+
+    /// <summary>The same for a file by its name; one that is gone, or may not be read, is unknown.</summary>
+    public static WriterState Ask(DirectoryHandle directory, string name)
+    {
+        try
+        {
+            using var file = directory.TryOpenFile(name);
+            return file is null ? WriterState.Unknown : Ask(file);
+        }
+        catch (SystemCallException e) when (e.Error is ErrorNumber.NoAccess or ErrorNumber.NotPermitted)
+        {
+            return WriterState.Unknown;
+        }
+    }
+}

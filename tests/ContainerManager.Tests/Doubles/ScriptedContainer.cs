@@ -11,8 +11,9 @@ internal sealed class ScriptedContainer
 
     public Task Exit => _exit.Task;
 
-    public Task<int> RunAsync(AttemptFiles files, ScriptedTask script) =>
-        _attempts.GetOrAdd(files.AttemptId, _ => Begin(files, script)).End;
+    public Task<int> RunAsync(AttemptFiles files, ScriptedTask script) => _exit.Task.IsCompleted && !_attempts.ContainsKey(files.AttemptId)
+        ? throw new EngineException("the container is gone")
+        : _attempts.GetOrAdd(files.AttemptId, _ => Begin(files, script)).End;
 
     public void Kill()
     {

@@ -17,8 +17,6 @@ namespace CreditManager;
 /// <summary>Users, what they own and owe, and what they may do. See <see cref="Contracts.ICreditApi"/>.</summary>
 internal static class CreditService
 {
-    private static readonly Uri DefaultListen = new("http://127.0.0.1:7300");
-
     public static async Task RunAsync(string[] args)
     {
         await using var app = Build(PlatformConfiguration.Load(args));
@@ -29,7 +27,7 @@ internal static class CreditService
     /// <exception cref="InvalidConfigurationException">Settings that cannot be followed.</exception>
     public static WebApplication Build(PlatformConfiguration configuration, Action<IServiceCollection>? overrides = null)
     {
-        var api = configuration.Bind<CreditApiOptions>("api").WithDefault(DefaultListen);
+        var api = configuration.Bind<ApiOptions>("api");
         var credit = configuration.Bind<CreditOptions>("credit");
         var wallet = configuration.Bind<WalletOptions>("wallet");
         var scalers = configuration.BindList<ServiceOptions>("scalers");

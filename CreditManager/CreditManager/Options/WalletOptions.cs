@@ -39,9 +39,9 @@ internal sealed class WalletOptions : IPlatformOptions
 
     /// <summary>
     /// How long after an unclear answer a transfer that the wallet's list does not show may be sent again: at least 0. A wallet
-    /// that is stuck may still carry out what it has accepted. Default 30 s.
+    /// that is stuck may still carry out what it has accepted. Default 30 s, on the development wallet 2 s.
     /// </summary>
-    public TimeSpan ResendAfter { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan? ResendAfter { get; set; }
 
     /// <summary>
     /// How long a receipt's transaction may be unknown to the wallet before the receipt is rejected: the network takes a while to
@@ -51,6 +51,8 @@ internal sealed class WalletOptions : IPlatformOptions
 
     /// <summary>Account of the development wallet that deposits come from. Default <c>sink</c>.</summary>
     public string DepositSource { get; set; } = "sink";
+
+    public TimeSpan WaitBeforeResend => ResendAfter ?? TimeSpan.FromSeconds(Kind == WalletKind.Devnet ? 2 : 30);
 
     public TimeSpan GraceForUnknown => UnknownTransactionGrace ?? (Kind == WalletKind.Devnet ? TimeSpan.Zero : TimeSpan.FromHours(1));
 

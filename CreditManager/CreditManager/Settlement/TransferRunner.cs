@@ -92,7 +92,7 @@ internal sealed partial class TransferRunner(
                 _failures[sent.Comment] = (time.GetTimestamp(), TimeSpan.Zero);
                 break;
             case WalletFailure.Unclear:
-                _failures[sent.Comment] = (time.GetTimestamp(), options.ResendAfter);
+                _failures[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(failure), failure, null);
@@ -102,7 +102,7 @@ internal sealed partial class TransferRunner(
     /// <summary>Whether a wallet that is stuck may still be about to carry it out. After a restart nobody knows since when, so it waits in full.</summary>
     private bool MayStillCome(Transfer sent)
     {
-        var (at, wait) = _failures.GetValueOrDefault(sent.Comment, (_startedAt, options.ResendAfter));
+        var (at, wait) = _failures.GetValueOrDefault(sent.Comment, (_startedAt, options.WaitBeforeResend));
         return time.GetElapsedTime(at) < wait;
     }
 

@@ -91,7 +91,14 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
         return CallAsync(bucket, key, length, async token =>
         {
             var answer = await client.PutObjectAsync(request, token);
-            return new ObjectInfo(key, length, Version(answer.ETag), timeProvider.GetUtcNow());
+            if (answer.ETag is { } etag)
+            {
+                return new ObjectInfo(key, length, Version(etag), timeProvider.GetUtcNow());
+            }
+
+            // Swift accepts an object without keeping it where another writer has put a newer one meanwhile: then that one is the object.
+            return await HeadAsync(bucket, key, token)
+                ?? throw new ObjectStoreException(StoreFailure.Unavailable, $"Bucket {bucket}: object {ObjectNames.Quote(key)} was removed while it was written.");
         }, cancellationToken);
     }
 
@@ -101,6 +108,7 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
     /// </summary>
     public async Task MoveAsync(string bucket, string sourceKey, string targetKey, string? expectedVersion, CancellationToken cancellationToken)
     {
+        ThrowUnlessSendable(targetKey);
         var source = await FindAsync(bucket, sourceKey, cancellationToken)
             ?? throw new ObjectStoreException(StoreFailure.NotFound, $"Bucket {bucket}: object {ObjectNames.Quote(sourceKey)} is not there.");
         if (expectedVersion is not null && source.Version != expectedVersion)

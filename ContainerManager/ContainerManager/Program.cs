@@ -1,3 +1,4 @@
+using ContainerManager;
 using ServiceDefaults;
 
-return await PlatformHost.RunAsync("container-manager", () => Task.CompletedTask);
+return await PlatformHost.RunAsync("container-manager", () => ContainerManagerService.RunAsync(args));

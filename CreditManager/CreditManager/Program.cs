@@ -1,3 +1,4 @@
+using CreditManager;
 using ServiceDefaults;
 
-return await PlatformHost.RunAsync("credit-manager", () => Task.CompletedTask);
+return await PlatformHost.RunAsync("credit-manager", () => CreditService.RunAsync(args));

@@ -1,3 +1,4 @@
+using GridcoinDevnet;
 using ServiceDefaults;
 
-return await PlatformHost.RunAsync("gridcoin-devnet", () => Task.CompletedTask);
+return await PlatformHost.RunAsync("gridcoin-devnet", () => DevnetService.RunAsync(args));

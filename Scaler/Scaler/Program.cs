@@ -1,3 +1,4 @@
+using Scaler;
 using ServiceDefaults;
 
-return await PlatformHost.RunAsync("scaler", () => Task.CompletedTask);
+return await PlatformHost.RunAsync("scaler", () => ScalerService.RunAsync(args));

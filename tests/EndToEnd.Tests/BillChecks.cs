@@ -1,4 +1,3 @@
-using CreditManager.Contracts;
 using Testing;
 
 namespace EndToEnd.Tests;

@@ -98,7 +98,9 @@ for ((second = 0; ; second++)); do
     all=$(api container-manager GET "/functions/$function/tasks" | jq --argjson names "$names" '[.[] | select(.task as $t | $names | index($t))]')
     container=$(jq -r '.container.container_id // empty' <<<"$status")
     cpu=-
-    [[ -n $container ]] && cpu=$(api scaler GET "/containers/$container" 2>/dev/null | jq -r '"\(.used_shares)/\(.limits.limit_shares)"') || true
+    if [[ -n $container ]]; then # it may be gone by now
+        cpu=$(api scaler GET "/containers/$container" 2>/dev/null | jq -r '"\(.used_shares)/\(.limits.limit_shares)"') || cpu=-
+    fi
     printf '%-8s  %-24s %8s  %11s  %8.5f GRC  %s\n' "$(date +%T)" "$(jq -r '[.running[].task] | join(" ")' <<<"$status")" \
         "$(jq .waiting <<<"$status")" "$cpu" "$(standing | jq '.balance_halfords / 1e8')" "$(jq -r '.problems[0] // ""' <<<"$status")"
     (($(jq '[.[] | select(.phase == "succeeded" or .phase == "failed")] | length' <<<"$all") == ${#tasks[@]})) && break

@@ -1,0 +1,53 @@
+namespace ContainerManager.Core.Settings;
+
+/// <summary>What a user asks for in <c>function.yaml</c>; null takes the default.</summary>
+/// <param name="Image">Name of the image below <c>utils/</c>.</param>
+/// <param name="Slots">Tasks at a time.</param>
+/// <param name="MaxAttempts">Attempts before a task is given up on.</param>
+/// <param name="IdleTimeout">How long the container may be idle.</param>
+/// <param name="MinShares">The CPU limit never goes below.</param>
+/// <param name="MaxShares">The CPU limit never goes above.</param>
+/// <param name="BoundaryShares">Boundary of the scaling rules.</param>
+/// <param name="StepShares">Step of the scaling rules.</param>
+/// <param name="Memory">Memory limit as text, for example <c>512MiB</c>.</param>
+/// <param name="Processes">Most processes.</param>
+/// <param name="WallTime">How long one attempt may take.</param>
+/// <param name="Network">Whether tasks may use the network.</param>
+/// <param name="Policy">Scaling policy.</param>
+public sealed record RequestedSettings(
+    string? Image = null,
+    int? Slots = null,
+    int? MaxAttempts = null,
+    TimeSpan? IdleTimeout = null,
+    int? MinShares = null,
+    int? MaxShares = null,
+    int? BoundaryShares = null,
+    int? StepShares = null,
+    string? Memory = null,
+    int? Processes = null,
+    TimeSpan? WallTime = null,
+    bool? Network = null,
+    string? Policy = null);
+
+/// <summary>The most that an operator lets a function have.</summary>
+/// <param name="MaxShares">CPU, in shares.</param>
+/// <param name="MaxMemoryBytes">Memory.</param>
+/// <param name="MaxSlots">Tasks at a time.</param>
+/// <param name="AllowNetwork">Whether it may use the network.</param>
+public sealed record FunctionCeilings(int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork);
+
+/// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>.</summary>
+public sealed record FunctionSettings(
+    string? Image,
+    int Slots,
+    int MaxAttempts,
+    TimeSpan? IdleTimeout,
+    int MinShares,
+    int MaxShares,
+    int BoundaryShares,
+    int StepShares,
+    long MemoryBytes,
+    int Processes,
+    TimeSpan WallTime,
+    bool Network,
+    string Policy);

@@ -1,0 +1,49 @@
+namespace ContainerManager.Core.Tasks;
+
+/// <summary>How an attempt ended.</summary>
+public enum AttemptEnding
+{
+    /// <summary>The script ended with status 0.</summary>
+    Succeeded,
+
+    /// <summary>The script ended with another status.</summary>
+    ScriptFailed,
+
+    /// <summary>It ran longer than allowed.</summary>
+    TimedOut,
+
+    /// <summary>The kernel killed it for want of memory.</summary>
+    OutOfMemory,
+
+    /// <summary>Its user was at the debt limit.</summary>
+    AbortedForDebt,
+
+    /// <summary>The platform lost or stopped it.</summary>
+    Interrupted,
+}
+
+/// <summary>What an attempt's end means for its task.</summary>
+public static class AttemptRules
+{
+    /// <summary>Whether such an end uses up one of the task's attempts: only what the task itself caused does.</summary>
+    public static bool Counts(AttemptEnding ending) => ending switch
+    {
+        AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory => true,
+        AttemptEnding.AbortedForDebt or AttemptEnding.Interrupted => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
+    };
+
+    /// <summary>What happens to the task.</summary>
+    /// <param name="ending">How the attempt ended.</param>
+    /// <param name="countedBefore">Attempts that counted before this one.</param>
+    /// <param name="maxAttempts">How many may count, at least 1.</param>
+    public static TaskEvent Decide(AttemptEnding ending, int countedBefore, int maxAttempts)
+    {
+        if (ending == AttemptEnding.Succeeded)
+        {
+            return TaskEvent.Done;
+        }
+
+        return Counts(ending) && countedBefore + 1 >= maxAttempts ? TaskEvent.GivenUp : TaskEvent.Returned;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace ContainerManager.Core.Tasks;
+
+/// <summary>Reasons of attempts' ends, in words for the user.</summary>
+public static class AttemptWords
+{
+    private const int FirstSignalStatus = 128;
+    private const int CommandNotFound = 127;
+
+    /// <summary>The script ended by itself.</summary>
+    public static string Exit(int status) => status switch
+    {
+        0 => "done",
+        CommandNotFound => "exit status 127: a command was not found; if the log says so of bash, the image has no bash",
+        > FirstSignalStatus and <= FirstSignalStatus + 64 => string.Create(
+            CultureInfo.InvariantCulture, $"ended by signal {status - FirstSignalStatus} (exit status {status})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"the script ended with exit status {status}"),
+    };
+
+    /// <summary>It used more memory than the function has.</summary>
+    public static string OutOfMemory(long limitBytes) => $"killed by the kernel: memory limit {ByteSizeText.Format(limitBytes)}";
+
+    /// <summary>It ran too long.</summary>
+    public static string TimedOut(TimeSpan wallTime) =>
+        string.Create(CultureInfo.InvariantCulture, $"stopped after {wallTime.TotalSeconds:0.###} s: the function's wall_time");
+
+    /// <summary>Its user was at the debt limit.</summary>
+    public const string AbortedForDebt = "stopped: its user is at the debt limit; the task is back in input/";
+
+    /// <summary>The container went away under it.</summary>
+    public const string ContainerLost = "the container ended under it; the task is back in input/";
+
+    /// <summary>Somebody stopped the container.</summary>
+    public const string ContainerStopped = "the container was stopped; the task is back in input/";
+
+    /// <summary>The script killed what runs it.</summary>
+    public const string RunnerLost = "the runner of its slot was killed, by the script itself or from outside";
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using ContainerManager.Stores;
+
+namespace ContainerManager.Buckets;
+
+/// <summary>Objects to files.</summary>
+internal static class Download
+{
+    private const int BufferBytes = 128 << 10;
+    private const UnixFileMode ReadableFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode PassableDirectory = ReadableFile | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Streams an object into a file that appears whole; gives its hexadecimal SHA-256.</summary>
+    public static async Task<string> ToFileAsync(this IObjectStore store, string bucket, string key, string file, CancellationToken cancellationToken)
+    {
+        var part = file + ".part";
+        try
+        {
+            var digest = await StreamAsync(store, bucket, key, part, cancellationToken).ConfigureAwait(false);
+            // Whatever the service's umask is: the container's user must be able to read it.
+            File.SetUnixFileMode(part, ReadableFile);
+            File.Move(part, file, overwrite: true);
+            return digest;
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Makes a directory that the container's user can enter.</summary>
+    public static void MakeDirectory(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, PassableDirectory);
+            File.SetUnixFileMode(path, PassableDirectory);
+        }
+    }
+
+    private static async Task<string> StreamAsync(IObjectStore store, string bucket, string key, string file, CancellationToken cancellationToken)
+    {
+        await using var source = await store.OpenReadAsync(bucket, key, cancellationToken).ConfigureAwait(false);
+        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferBytes];
+        int length;
+        while ((length = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            hash.AppendData(buffer, 0, length);
+            await target.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

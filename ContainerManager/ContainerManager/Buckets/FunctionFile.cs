@@ -1,0 +1,66 @@
+using ContainerManager.Core.Settings;
+using ServiceDefaults;
+
+namespace ContainerManager.Buckets;
+
+/// <summary>The settings of a <c>utils/function.yaml</c>; those left out take their defaults.</summary>
+internal sealed class FunctionFile
+{
+    /// <summary>Most bytes that are read.</summary>
+    public const int MaxBytes = 64 << 10;
+
+    public string? Image { get; set; }
+
+    public int? Slots { get; set; }
+
+    public int? MaxAttempts { get; set; }
+
+    public TimeSpan? IdleTimeout { get; set; }
+
+    public int? MinShares { get; set; }
+
+    public int? MaxShares { get; set; }
+
+    public int? BoundaryShares { get; set; }
+
+    public int? StepShares { get; set; }
+
+    public string? Memory { get; set; }
+
+    public int? Processes { get; set; }
+
+    public TimeSpan? WallTime { get; set; }
+
+    public bool? Network { get; set; }
+
+    public string? Policy { get; set; }
+
+    /// <summary>Reads the file's text and holds it against the operator's ceilings; every error at once.</summary>
+    /// <param name="text">Null where the file is longer than allowed.</param>
+    /// <param name="ceilings">The operator's.</param>
+    public static SettingsResolution Resolve(string? text, FunctionCeilings ceilings)
+    {
+        if (text is null)
+        {
+            return new SettingsResolution(null, [$"the file is longer than {MaxBytes} bytes."]);
+        }
+
+        try
+        {
+            using var reader = new StringReader(text);
+            var values = YamlConfiguration.Parse(reader, "function.yaml");
+            var errors = new List<string>();
+            var file = new FunctionFile();
+            StrictBinder.Bind(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), file, errors);
+            var resolution = FunctionSettingsRules.Resolve(file.ToRequest(), ceilings);
+            return errors.Count == 0 ? resolution : new SettingsResolution(null, [.. errors, .. resolution.Errors]);
+        }
+        catch (FormatException e)
+        {
+            return new SettingsResolution(null, [e.Message]);
+        }
+    }
+
+    private RequestedSettings ToRequest() => new(
+        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ContainerManager.Contracts;
+using ContainerManager.Core.Tasks;
+using ContainerManager.Persistence;
+
+namespace ContainerManager.Dispatching;
+
+/// <summary>Between the dispatcher's records, the database's rows and the contract's views.</summary>
+internal static class AttemptRows
+{
+    public static TaskRow Leased(string function, QueuedTask task) => new()
+    {
+        TaskId = task.TaskId,
+        Function = function,
+        Name = task.Name,
+        Version = task.Location.Version,
+        Place = task.Location.Place.ToString(),
+        State = TaskLife.Next(TaskState.Pending, TaskEvent.Leased).ToString(),
+        Counted = task.Counted,
+        SeenAt = task.SeenAt.UtcTicks,
+    };
+
+    public static AttemptRow New(QueuedTask task, LeaseRequest request, int number, DateTimeOffset now) => new()
+    {
+        AttemptId = $"{task.TaskId}-{number.ToString(CultureInfo.InvariantCulture)}",
+        TaskId = task.TaskId,
+        Number = number,
+        ContainerId = request.ContainerId,
+        Slot = request.Slot,
+        Phase = nameof(AttemptPhase.Leased),
+        StartedAt = now.UtcTicks,
+        Outcome = nameof(AttemptOutcome.Running),
+        Reason = "",
+    };
+
+    public static AttemptRow Started(TaskLease lease, AttemptStart start) => Base(lease) with
+    {
+        Phase = nameof(AttemptPhase.Running),
+        StartedAt = start.At.UtcTicks,
+        UsageStart = start.Usage.Microseconds,
+        KillsStart = start.Usage.OutOfMemoryKills,
+        ImageSha256 = start.Digests.Image,
+        ScriptSha256 = start.Digests.Script,
+        TaskSha256 = start.Digests.Task,
+    };
+
+    public static AttemptRow Ended(TaskLease lease, AttemptReport report, long? cost) => Base(lease) with
+    {
+        Phase = nameof(AttemptPhase.Ended),
+        EndedAt = report.At.UtcTicks,
+        Outcome = report.Ending.ToString(),
+        ExitStatus = report.ExitStatus,
+        Reason = report.Reason,
+        UsageMicroseconds = report.UsageMicroseconds,
+        CostHalfords = cost,
+    };
+
+    public static TaskVerdict Verdict(TaskState state, int counted, IReadOnlyList<AttemptRow> attempts) =>
+        new(state, counted, attempts.Select(View).ToList(), Digests(attempts.Count == 0 ? null : attempts[^1]));
+
+    public static QueuedTask Queued(TaskRow task) =>
+        new(task.TaskId, task.Name, Location(task), 0, Time(task.SeenAt), task.Counted, Tried: true);
+
+    public static OpenLease Open(TaskRow task, AttemptRow? attempt, IReadOnlyList<AttemptRow> all)
+    {
+        var state = Enum.Parse<TaskState>(task.State);
+        var newest = attempt ?? throw new InvalidDataException($"Task {task.TaskId} is not settled and has no attempt.");
+        var lease = new TaskLease(
+            task.Function, task.TaskId, task.Name, newest.AttemptId, newest.Number, newest.ContainerId, newest.Slot,
+            Location(task), Time(task.SeenAt), task.Counted, MaxAttempts: int.MaxValue);
+        var phase = Enum.Parse<AttemptPhase>(newest.Phase);
+        var start = new AttemptStart(Time(newest.StartedAt), new SlotUsage(newest.UsageStart, newest.KillsStart), Digests(newest));
+        return new OpenLease(lease, phase, start, phase == AttemptPhase.Ended ? Verdict(state, task.Counted, all) : null);
+    }
+
+    public static TaskView View(TaskRow task, IEnumerable<AttemptRow> attempts) => new(
+        task.TaskId, task.Name, Enum.Parse<TaskPhase>(task.State), Time(task.SeenAt), attempts.Select(View).ToList());
+
+    private static AttemptView View(AttemptRow row) => new(
+        row.Number, row.ContainerId, row.Slot, Time(row.StartedAt), row.EndedAt is { } ended ? Time(ended) : null,
+        Enum.Parse<AttemptOutcome>(row.Outcome), row.ExitStatus, row.Reason, row.UsageMicroseconds, row.CostHalfords);
+
+    private static TaskLocation Location(TaskRow task) => new(Enum.Parse<TaskPlace>(task.Place), task.Version);
+
+    private static DateTimeOffset Time(long utcTicks) => new(utcTicks, TimeSpan.Zero);
+
+    private static AttemptDigests Digests(AttemptRow? row) => new(row?.ImageSha256 ?? "", row?.ScriptSha256 ?? "", row?.TaskSha256 ?? "");
+
+    private static AttemptRow Base(TaskLease lease) => new()
+    {
+        AttemptId = lease.AttemptId,
+        TaskId = lease.TaskId,
+        Number = lease.Number,
+        ContainerId = lease.ContainerId,
+        Slot = lease.Slot,
+        Phase = nameof(AttemptPhase.Leased),
+        Outcome = nameof(AttemptOutcome.Running),
+        Reason = "",
+    };
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using ContainerManager.Buckets;
+using ContainerManager.Core.Buckets;
+using ContainerManager.Functions;
+using ContainerManager.Stores;
+
+namespace ContainerManager.Dispatching;
+
+/// <summary>
+/// Sweeps <c>input/</c> when something changes there, and now and then anyway. A sweep of a full bucket takes time, so the pause
+/// after each grows with it: sweeping never takes more than about a twentieth of the time.
+/// </summary>
+internal sealed partial class InputWatch(
+    IObjectStore store, TaskDispatcher dispatcher, ManagerOptions options, TimeProvider time, ILogger<InputWatch> logger)
+{
+    private const int PauseFactor = 20;
+    private const string ProblemSource = "input";
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            // Both are asked for before the sweep, so that a change during it is not missed.
+            var wanted = function.SweepWanted.Next;
+            var changed = WaitForChangeAsync(function, round.Token);
+            var began = time.GetTimestamp();
+            await SweepAsync(function, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(function, time.GetElapsedTime(began) * PauseFactor, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(changed, wanted).ConfigureAwait(false);
+            await round.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One sweep; a short one where only the window is to be filled again.</summary>
+    internal async Task SweepAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sweep = await ListAsync(function, function.Queue.WantsRefill, cancellationToken).ConfigureAwait(false);
+            var hadNext = function.Queue.HasNext;
+            var waiting = function.Queue.Waiting;
+            var gone = function.Queue.EndSweep(sweep, time.GetUtcNow(), TaskDispatcher.NewTaskId);
+            await dispatcher.RemovedAsync(gone).ConfigureAwait(false);
+            function.Problems.Set(ProblemSource, [.. function.Queue.Blocked]);
+            if (hadNext != function.Queue.HasNext || waiting != function.Queue.Waiting)
+            {
+                function.Changed.Set();
+            }
+        }
+        catch (ObjectStoreException e)
+        {
+            LogSweepFailed(function.Name, e.Message);
+            function.Problems.Set(ProblemSource, StoreProblem.Of(e, function.Bucket));
+        }
+    }
+
+    private async Task<SweepResult> ListAsync(FunctionContext function, bool onlyWindow, CancellationToken cancellationToken)
+    {
+        function.Queue.BeginSweep();
+        var found = new Dictionary<string, ObjectInfo>(StringComparer.Ordinal);
+        var total = 0L;
+        await foreach (var item in store.ListAsync(function.Bucket, BucketLayout.Input, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (BucketLayout.TaskName(item.Key, item.Length) is not { } name)
+            {
+                continue;
+            }
+
+            total++;
+            if (found.Count < function.Queue.WindowSize)
+            {
+                found.Add(name, item);
+            }
+            else if (onlyWindow)
+            {
+                return new SweepResult(found, total, IsComplete: false);
+            }
+        }
+
+        return new SweepResult(found, total, IsComplete: true);
+    }
+
+    private async Task PauseAsync(FunctionContext function, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var limit = pause < options.Poll * PauseFactor ? pause : options.Poll * PauseFactor;
+        var began = time.GetTimestamp();
+        while (!function.Queue.WantsRefill && limit - time.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
+        {
+            var changed = function.Changed.Next;
+            if (!function.Queue.WantsRefill)
+            {
+                await TimedWait.ForAsync(changed, left, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WaitForChangeAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WaitForChangeAsync(function.Bucket, BucketLayout.Input, options.Poll, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ObjectStoreException)
+        {
+            // The sweep says what is wrong; here it only means that nobody wakes us.
+            await Task.Delay(options.Poll, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Debug.Assert(cancellationToken.IsCancellationRequested, "only our own cancellation ends the wait");
+        }
+    }
+}

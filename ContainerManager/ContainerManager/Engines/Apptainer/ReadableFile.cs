@@ -1,0 +1,15 @@
+namespace ContainerManager.Engines.Apptainer;
+
+/// <summary>Files of this service that the task user may read, whatever the umask.</summary>
+internal static class ReadableFile
+{
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(path, text, cancellationToken);
+        Allow(path);
+    }
+
+    public static void Allow(string path) => File.SetUnixFileMode(path, Mode);
+}

@@ -1,0 +1,30 @@
+using ContainerManager.Billing;
+using ContainerManager.Core.Dispatching;
+using ServiceDefaults;
+
+namespace ContainerManager.Functions;
+
+/// <summary>Says whether a function's next task, or its container, may start.</summary>
+internal sealed class AdmissionGate(StandingBook standings)
+{
+    /// <summary>Why no task may start in the container that is up; null where one may.</summary>
+    public string? WhyNoTask(FunctionContext function) => Admission.WhyNot(Facts(function) with { NodeBlock = null });
+
+    /// <summary>Why nothing may be done at the owner's cost, whatever the bucket holds; null where it may.</summary>
+    public string? WhyNothing(FunctionContext function) => Admission.WhyNot(Facts(function) with { Blocks = [], NodeBlock = null });
+
+    /// <summary>Why waiting tasks wait, the node's room included; null where for nothing but their turn.</summary>
+    public string? WhyWaiting(FunctionContext function) => Admission.WhyNot(Facts(function)) ?? function.Queue.Skipped;
+
+    private AdmissionFacts Facts(FunctionContext function)
+    {
+        var owner = standings.Find(function.Row.User);
+        return new AdmissionFacts(
+            function.Row.Active,
+            function.Row.User,
+            standings.IsFresh,
+            owner is null ? null : new OwnerFacts(owner.MayStart, KeyText.Of(owner.Standing.ToString()), owner.Reason, owner.NeededHalfords),
+            function.IsEnding ? ["the function is being removed"] : function.Setup?.Blocks ?? ["the bucket has not been read yet"],
+            function.NodeBlock);
+    }
+}

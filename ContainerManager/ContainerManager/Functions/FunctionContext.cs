@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using ContainerManager.Buckets;
+using ContainerManager.Contracts;
+using ContainerManager.Dispatching;
+using ContainerManager.Persistence;
+using ContainerManager.Working;
+
+namespace ContainerManager.Functions;
+
+/// <summary>What the parts of one function share. Each member has one writer; everyone may read, and waits for <see cref="Changed"/>.</summary>
+internal sealed class FunctionContext
+{
+    private FunctionRow _row;
+    private BucketSetup? _setup;
+    private FunctionContainer? _container;
+    private string? _nodeBlock;
+    private long _succeeded;
+    private long _failed;
+
+    public FunctionContext(FunctionRow row, int windowSize)
+    {
+        _row = row;
+        (_succeeded, _failed) = (row.Succeeded, row.Failed);
+        Queue = new TaskQueue(windowSize);
+        Problems = new ProblemBoard(Changed);
+    }
+
+    public string Name => Row.Name;
+
+    public string Bucket => Row.Bucket;
+
+    /// <summary>Set whenever anything changed that somebody may wait for.</summary>
+    public Pulse Changed { get; } = new();
+
+    /// <summary>Set when <c>input/</c> should be swept without waiting for its time.</summary>
+    public Pulse SweepWanted { get; } = new();
+
+    /// <summary>Set when <c>utils/</c> should be read without waiting for its time.</summary>
+    public Pulse SetupWanted { get; } = new();
+
+    public ProblemBoard Problems { get; }
+
+    public TaskQueue Queue { get; }
+
+    /// <summary>Tasks that run, by attempt.</summary>
+    public ConcurrentDictionary<string, RunningTask> Running { get; } = new(StringComparer.Ordinal);
+
+    public long Succeeded => Interlocked.Read(ref _succeeded);
+
+    public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>The registration.</summary>
+    public FunctionRow Row
+    {
+        get => Volatile.Read(ref _row);
+        set => Change(ref _row!, value);
+    }
+
+    /// <summary>What is in the bucket's <c>utils/</c>; null until it has been read.</summary>
+    public BucketSetup? Setup
+    {
+        get => Volatile.Read(ref _setup);
+        set => Change(ref _setup, value);
+    }
+
+    /// <summary>The container; null where none is up.</summary>
+    public FunctionContainer? Container
+    {
+        get => Volatile.Read(ref _container);
+        set => Change(ref _container, value);
+    }
+
+    /// <summary>What the node lacks for the container; null where nothing.</summary>
+    public string? NodeBlock
+    {
+        get => Volatile.Read(ref _nodeBlock);
+        set => Change(ref _nodeBlock, value);
+    }
+
+    /// <summary>Set when the function is to be removed, or moved to another user or bucket: nothing of it starts any more.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>Set once everything is sorted out that an earlier run of the service left behind.</summary>
+    public bool IsRecovered { get; set; }
+
+    /// <summary>Set while somebody wants the container stopped.</summary>
+    public bool StopAsked { get; set; }
+
+    public void CountSuccess() => Interlocked.Increment(ref _succeeded);
+
+    public void CountFailure() => Interlocked.Increment(ref _failed);
+
+    private void Change<T>(ref T? field, T? value)
+        where T : class
+    {
+        if (!Equals(field, value))
+        {
+            Volatile.Write(ref field, value);
+            Changed.Set();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using ContainerManager.Billing;
+using ContainerManager.Buckets;
+using ContainerManager.Dispatching;
+using ContainerManager.Persistence;
+using ContainerManager.Stores;
+using ContainerManager.Working;
+
+namespace ContainerManager.Functions;
+
+/// <summary>Makes the agents of functions.</summary>
+internal sealed class FunctionFactory(IServiceProvider services, ManagerOptions options, TimeProvider time)
+{
+    public FunctionAgent Make(FunctionRow row)
+    {
+        var keeper = ActivatorUtilities.CreateInstance<ContainerKeeper>(services);
+        return new FunctionAgent(
+            new FunctionContext(row, options.Window),
+            services.GetRequiredService<IObjectStore>(),
+            services.GetRequiredService<FunctionTable>(),
+            services.GetRequiredService<ITaskLeases>(),
+            services.GetRequiredService<InputWatch>(),
+            services.GetRequiredService<SetupWatch>(),
+            services.GetRequiredService<FundsDesk>(),
+            services.GetRequiredService<StatusWriter>(),
+            services.GetRequiredService<FunctionRecovery>(),
+            keeper,
+            options,
+            time,
+            services.GetRequiredService<ILogger<FunctionAgent>>());
+    }
+}

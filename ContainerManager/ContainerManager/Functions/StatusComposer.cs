@@ -1,0 +1,38 @@
+using ContainerManager.Billing;
+using ContainerManager.Contracts;
+using ContainerManager.Core;
+using ContainerManager.Core.Status;
+using CreditManager.Contracts;
+using ServiceDefaults;
+
+namespace ContainerManager.Functions;
+
+/// <summary>Says what is going on in a function.</summary>
+internal sealed class StatusComposer(StandingBook standings, AdmissionGate gate, TimeProvider time)
+{
+    /// <summary>The status now.</summary>
+    public FunctionStatus Compose(FunctionContext function)
+    {
+        var standing = standings.Find(function.Row.User);
+        var container = function.Container?.View();
+        var waiting = function.Queue.Waiting;
+        var waitingFor = waiting > 0 ? gate.WhyWaiting(function) : null;
+        var running = function.Running.Values.OrderBy(r => r.StartedAt).ThenBy(r => r.Task, StringComparer.Ordinal).ToList();
+        var problems = function.Problems.All;
+        var facts = new StatusFacts(
+            problems, running.Count, waiting, waitingFor, container is null ? null : Words(container), standing?.Standing == Standing.Exhausted);
+        return new FunctionStatus(
+            function.Name, function.Bucket, function.Row.User, time.GetUtcNow(), StatusSentence.Of(facts), problems,
+            standing is null ? null : new FunctionMoney(KeyText.Of(standing.Standing.ToString()), GrcText.ToGrc(standing.BalanceHalfords), standing.Reason),
+            container, waiting, waitingFor, running, function.Succeeded, function.Failed);
+    }
+
+    private static string Words(ContainerView container) => container.Phase switch
+    {
+        ContainerPhase.PreparingImage => $"preparing its image {container.Image}",
+        ContainerPhase.Starting => "starting",
+        ContainerPhase.Running => "ready",
+        ContainerPhase.Stopping => "stopping",
+        var other => throw new InvalidOperationException($"Unknown phase {other}."),
+    };
+}

@@ -1,0 +1,171 @@
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ContainerManager.Persistence;
+
+/// <summary>
+/// The service's SQLite file. Writes go through one connection, one after another; those that wait together are committed
+/// together, so that many slots share the price of one flush to the disk. Every write is on the disk when its task completes.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private const int MaxBatch = 128;
+
+    private readonly string _connectionString;
+    private readonly SqliteConnection _writer;
+    private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _loop;
+
+    private Database(string connectionString, SqliteConnection writer)
+    {
+        (_connectionString, _writer) = (connectionString, writer);
+        _loop = Task.Run(WriteLoopAsync);
+    }
+
+    /// <summary>Opens the file; makes or upgrades it where needed.</summary>
+    public static Database Open(string file)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, ForeignKeys = true }.ToString();
+        var writer = Connect(connectionString);
+        writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        Schema.Upgrade(writer);
+        return new Database(connectionString, writer);
+    }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction and returns once it is on the disk.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    {
+        var write = new Write<T>(work);
+        return _writes.Writer.TryWrite(write) ? write.Done : throw new ObjectDisposedException(nameof(Database));
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<SqliteConnection> work) => WriteAsync(connection =>
+    {
+        work(connection);
+        return true;
+    });
+
+    /// <summary>Runs a query on a connection of its own; it sees everything that was written before.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        using var connection = Connect(_connectionString);
+        return query(connection);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _writes.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        using var pooled = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    private static SqliteConnection Connect(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var batch = new List<IWrite>();
+        while (await _writes.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && _writes.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+            }
+
+            Commit(batch);
+        }
+    }
+
+    private void Commit(List<IWrite> batch)
+    {
+        try
+        {
+            _writer.Execute("BEGIN IMMEDIATE");
+            foreach (var write in batch)
+            {
+                RunOne(write);
+            }
+
+            _writer.Execute("COMMIT");
+            batch.ForEach(write => write.Complete());
+        }
+        catch (SqliteException e)
+        {
+            batch.ForEach(write => write.Fail(e));
+            RollBack();
+        }
+    }
+
+    private void RunOne(IWrite write)
+    {
+        _writer.Execute("SAVEPOINT one");
+        if (!write.TryRun(_writer))
+        {
+            _writer.Execute("ROLLBACK TO one");
+        }
+
+        _writer.Execute("RELEASE one");
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _writer.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself (a full disk does that): there is nothing left to undo.
+        }
+    }
+
+    private interface IWrite
+    {
+        bool TryRun(SqliteConnection connection);
+
+        void Complete();
+
+        void Fail(Exception error);
+    }
+
+    private sealed class Write<T>(Func<SqliteConnection, T> work) : IWrite
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+        private Exception? _error;
+
+        public Task<T> Done => _done.Task;
+
+        public bool TryRun(SqliteConnection connection)
+        {
+            try
+            {
+                _result = work(connection);
+                return true;
+            }
+            catch (Exception e) when (e is SqliteException or InvalidOperationException)
+            {
+                // The caller's own mistake or a refused constraint: the others of the batch go on.
+                _error = e;
+                return false;
+            }
+        }
+
+        public void Complete() => _ = _error is null ? _done.TrySetResult(_result!) : _done.TrySetException(_error);
+
+        public void Fail(Exception error) => _done.TrySetException(_error ?? error);
+    }
+}

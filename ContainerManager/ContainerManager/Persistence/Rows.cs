@@ -1,0 +1,118 @@
+namespace ContainerManager.Persistence;
+
+/// <summary>A row of <c>functions</c>.</summary>
+internal sealed record FunctionRow
+{
+    public required string Name { get; init; }
+
+    public required string User { get; init; }
+
+    public required string Bucket { get; init; }
+
+    public int? MaxShares { get; init; }
+
+    public long? MaxMemoryBytes { get; init; }
+
+    public int? MaxSlots { get; init; }
+
+    public bool AllowNetwork { get; init; }
+
+    public bool Active { get; init; }
+
+    public bool BucketMade { get; init; }
+
+    public long Succeeded { get; init; }
+
+    public long Failed { get; init; }
+}
+
+/// <summary>A row of <c>containers</c>.</summary>
+internal sealed record ContainerRow
+{
+    public required string ContainerId { get; init; }
+
+    public required string Function { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required string Image { get; init; }
+
+    public string ImageDigest { get; init; } = "";
+
+    public required string Fingerprint { get; init; }
+
+    public int Slots { get; init; }
+
+    public long MemoryBytes { get; init; }
+
+    public int MaxAttempts { get; init; }
+
+    public long WallTimeTicks { get; init; }
+
+    public long StartedAt { get; init; }
+}
+
+/// <summary>A row of <c>tasks</c>.</summary>
+internal sealed record TaskRow
+{
+    public required string TaskId { get; init; }
+
+    public required string Function { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>A <c>TaskPlace</c>: where the object is, or was when the attempt took it.</summary>
+    public required string Place { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>Whether the object and everything that is published are where the state says.</summary>
+    public bool Settled { get; init; }
+
+    public int Counted { get; init; }
+
+    public long SeenAt { get; init; }
+}
+
+/// <summary>A row of <c>attempts</c>.</summary>
+internal sealed record AttemptRow
+{
+    public required string AttemptId { get; init; }
+
+    public required string TaskId { get; init; }
+
+    public int Number { get; init; }
+
+    public required string ContainerId { get; init; }
+
+    public int Slot { get; init; }
+
+    /// <summary>An <c>AttemptPhase</c>.</summary>
+    public required string Phase { get; init; }
+
+    public long StartedAt { get; init; }
+
+    public long? EndedAt { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public int? ExitStatus { get; init; }
+
+    public required string Reason { get; init; }
+
+    public long UsageStart { get; init; }
+
+    public long KillsStart { get; init; }
+
+    public long UsageMicroseconds { get; init; }
+
+    public long? CostHalfords { get; init; }
+
+    public string ImageSha256 { get; init; } = "";
+
+    public string ScriptSha256 { get; init; } = "";
+
+    public string TaskSha256 { get; init; } = "";
+}

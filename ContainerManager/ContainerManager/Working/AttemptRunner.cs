@@ -1,0 +1,101 @@
+using ContainerManager.Buckets;
+using ContainerManager.Core.Tasks;
+using ContainerManager.Dispatching;
+using ContainerManager.Engines;
+using ContainerManager.Functions;
+using ContainerManager.Stores;
+
+namespace ContainerManager.Working;
+
+/// <summary>Takes one lease from its beginning to its end.</summary>
+internal sealed partial class AttemptRunner(
+    AttemptPreparation preparation,
+    ScriptRun script,
+    AttemptJudge judge,
+    AttemptPublisher publisher,
+    TaskReturner returner,
+    ITaskLeases leases,
+    TimeProvider time,
+    ILogger<AttemptRunner> logger)
+{
+    private const string ProblemSource = "task-start";
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the attempt; gives how long the slot should rest because the attempt could not start.</summary>
+    public async Task<TimeSpan> RunAsync(SlotSession slot, TaskLease lease, CancellationToken cancellationToken)
+    {
+        var files = FilesOf(slot.Container, lease);
+        AttemptStart start;
+        try
+        {
+            start = await preparation.PrepareAsync(slot, lease, files, cancellationToken).ConfigureAwait(false);
+            slot.Function.Problems.Set(ProblemSource);
+        }
+        catch (Exception e) when (e is ObjectStoreException or ScriptMissingException || Patience.Explain(e, slot.Function.Bucket) is not null)
+        {
+            LogNotStarted(slot.Function.Name, lease.Task, e.Message);
+            return await GiveBackAsync(slot.Function, lease, e, cancellationToken).ConfigureAwait(false);
+        }
+
+        await FinishAsync(slot, lease, files, start, cancellationToken).ConfigureAwait(false);
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>Goes on with an attempt that ran before a restart, in the same container.</summary>
+    public Task ResumeAsync(SlotSession slot, OpenLease open, CancellationToken cancellationToken)
+    {
+        var lease = open.Lease with { MaxAttempts = slot.Container.Facts.MaxAttempts };
+        return FinishAsync(slot, lease, FilesOf(slot.Container, lease), open.Start, cancellationToken);
+    }
+
+    /// <summary>The files of a lease in its container.</summary>
+    public static AttemptFiles FilesOf(FunctionContainer container, TaskLease lease) => FilesOf(container.Workspace, lease);
+
+    /// <inheritdoc cref="FilesOf(FunctionContainer, TaskLease)"/>
+    public static AttemptFiles FilesOf(ContainerWorkspace workspace, TaskLease lease) =>
+        workspace.Attempt(lease.Slot, lease.AttemptId, TaskFileName.Make(lease.Task));
+
+    /// <summary>Brings back the task of an attempt that never started.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="why">What kept it from starting; null where the service was restarted meanwhile.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<TimeSpan> GiveBackAsync(FunctionContext function, TaskLease lease, Exception? why, CancellationToken cancellationToken)
+    {
+        var blocked = why is ObjectStoreException { Failure: StoreFailure.InvalidName } ? why.Message : null;
+        var isNews = why is null or ObjectStoreException { Failure: StoreFailure.NotFound or StoreFailure.Changed };
+        function.Problems.Set(ProblemSource, isNews || blocked is not null ? null : Patience.Explain(why!, function.Bucket) ?? why!.Message + ".");
+        await Patience.UntilDoneAsync(
+            async token =>
+            {
+                var location = blocked is null ? await returner.ReturnAsync(function.Bucket, lease.Task, token).ConfigureAwait(false) : lease.Location;
+                await leases.GiveBackAsync(lease, location, blocked).ConfigureAwait(false);
+                return true;
+            },
+            problem => function.Problems.Set("return-" + lease.AttemptId, problem),
+            function.Bucket,
+            time,
+            cancellationToken).ConfigureAwait(false);
+        return isNews || blocked is not null ? TimeSpan.Zero : Hold;
+    }
+
+    private async Task FinishAsync(SlotSession slot, TaskLease lease, AttemptFiles files, AttemptStart start, CancellationToken cancellationToken)
+    {
+        LogStarted(slot.Function.Name, lease.Task, lease.Number, slot.Container.Id, slot.Slot);
+        var end = await script.RunAsync(slot, lease, files, start.At, cancellationToken).ConfigureAwait(false);
+        var judgement = await judge.JudgeAsync(slot, start, end, cancellationToken).ConfigureAwait(false);
+        LogEnded(slot.Function.Name, lease.Task, lease.Number, judgement.Report.Ending, judgement.Report.Reason, judgement.Report.UsageMicroseconds);
+        var verdict = await Patience.UntilDoneAsync(
+            _ => leases.EndedAsync(lease, judgement.Report),
+            problem => slot.Function.Problems.Set("end-" + lease.AttemptId, problem),
+            slot.Function.Bucket,
+            time,
+            cancellationToken).ConfigureAwait(false);
+        if (judgement.NeedsRunner && slot.Container.StopReason is null)
+        {
+            await slot.ReattachAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await publisher.PublishAsync(slot.Function, lease, verdict, files, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,246 @@
+using ContainerManager.Billing;
+using ContainerManager.Buckets;
+using ContainerManager.Core.Containers;
+using ContainerManager.Dispatching;
+using ContainerManager.Engines;
+using ContainerManager.Functions;
+using ContainerManager.Stores;
+using ServiceDefaults.Client;
+
+namespace ContainerManager.Working;
+
+/// <summary>Keeps one function's container: starts it when a task waits, ends it when it is not needed or must not run on.</summary>
+internal sealed partial class ContainerKeeper(
+    ImageFetcher images,
+    ContainerStarter starter,
+    ContainerStopper stopper,
+    ContainerWatch watch,
+    SlotWorker worker,
+    AdmissionGate gate,
+    StandingBook standings,
+    NodeRoom room,
+    ManagerOptions options,
+    TimeProvider time,
+    ILogger<ContainerKeeper> logger)
+{
+    private const string ProblemSource = "container";
+    private static readonly TimeSpan SoundLife = TimeSpan.FromSeconds(60);
+
+    private int _failures;
+    private string? _failedFingerprint;
+    private string? _checkedImage;
+    private long _failedAt;
+    private IReadOnlyList<SlotSession> _sessions = [];
+    private IReadOnlyList<Task> _work = [];
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = function.Changed.Next;
+            var wait = function.Container is { } container
+                ? await TendAsync(function, container, cancellationToken).ConfigureAwait(false)
+                : await MaybeStartAsync(function, cancellationToken).ConfigureAwait(false);
+            if (wait > TimeSpan.Zero)
+            {
+                await TimedWait.ForAsync(changed, wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Puts a running container to work.</summary>
+    /// <param name="function">Its function.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="sessions">Its slots.</param>
+    /// <param name="open">What ran in them before a restart, by slot.</param>
+    /// <param name="cancellationToken">Ends the work, not the container.</param>
+    public void Employ(
+        FunctionContext function, FunctionContainer container, IReadOnlyList<SlotSession> sessions, IReadOnlyDictionary<int, OpenLease> open, CancellationToken cancellationToken)
+    {
+        room.Hold(function, container.Facts.MemoryBytes);
+        _sessions = sessions;
+        _work =
+        [
+            .. sessions.Select(s => worker.RunAsync(s, open.GetValueOrDefault(s.Slot), cancellationToken)),
+            watch.RunAsync(function, container, cancellationToken),
+        ];
+        function.Container = container;
+        function.Changed.Set();
+    }
+
+    private static bool IsOutdated(FunctionContext function, FunctionContainer container) =>
+        function.Setup is { Settings: not null, Image: not null } setup && setup.Fingerprint != container.Facts.Fingerprint;
+
+    private async Task<TimeSpan> TendAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
+    {
+        if (container.StopReason is not null)
+        {
+            // An end that was itself cut short goes on where it was.
+            await EndAsync(function, container, cancellationToken).ConfigureAwait(false);
+            return TimeSpan.Zero;
+        }
+
+        if (_work.FirstOrDefault(w => w.IsFaulted) is { } failed)
+        {
+            LogSlotFailed(container.Id, failed.Exception!.GetBaseException());
+            container.Broken = true;
+        }
+
+        container.Draining |= IsOutdated(function, container);
+        if (WhyEnd(function, container) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
+        {
+            return NextLook(function, container);
+        }
+
+        if (reason == StopReason.Crashed)
+        {
+            var isSound = time.GetUtcNow() - container.Facts.StartedAt > SoundLife;
+            NoteFailure(function, isSound ? 0 : _failures, "The container ended by itself; it is started again.");
+        }
+
+        await EndAsync(function, container, cancellationToken).ConfigureAwait(false);
+        return TimeSpan.Zero;
+    }
+
+    private StopReason? WhyEnd(FunctionContext function, FunctionContainer container)
+    {
+        if (function.StopAsked || function.IsEnding)
+        {
+            return StopReason.Asked;
+        }
+
+        if (standings.Find(function.Row.User)?.MustAbort == true)
+        {
+            return StopReason.Debt;
+        }
+
+        if (container.Broken)
+        {
+            return StopReason.Crashed;
+        }
+
+        var isIdleTooLong = container.IdleFor >= IdleTimeout(function) && !(function.Queue.HasNext && gate.WhyNoTask(function) is null);
+        return isIdleTooLong || container.Draining ? StopReason.NotNeeded : null;
+    }
+
+    private TimeSpan NextLook(FunctionContext function, FunctionContainer container)
+    {
+        var left = IdleTimeout(function) - (container.IdleFor ?? TimeSpan.Zero);
+        var least = TimeSpan.FromMilliseconds(1);
+        return left < least ? least : left < options.Poll ? left : options.Poll;
+    }
+
+    private static TimeSpan IdleTimeout(FunctionContext function) => function.Setup?.IdleTimeout ?? Core.Settings.IdleTimeout.Default;
+
+    private async Task EndAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
+    {
+        await stopper.KillAsync(function, container, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(_work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var session in _sessions)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _sessions = [];
+        _work = [];
+        await stopper.ClearAsync(function, container, cancellationToken).ConfigureAwait(false);
+        function.StopAsked = false;
+        function.Container = null;
+        room.Leave(function.Name);
+    }
+
+    private async Task<TimeSpan> MaybeStartAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        function.StopAsked = false;
+        await MaybeCheckImageAsync(function, cancellationToken).ConfigureAwait(false);
+        if (!function.Queue.HasNext || gate.WhyNoTask(function) is not null || function.Setup is not { Settings: { } settings, Image: not null } setup)
+        {
+            room.Leave(function.Name);
+            function.NodeBlock = null;
+            return options.Poll;
+        }
+
+        if (setup.Fingerprint != _failedFingerprint)
+        {
+            // What failed has been put right, perhaps: it is tried at once.
+            _failures = 0;
+        }
+
+        var rest = _failures == 0 ? TimeSpan.Zero : StartBackoff.After(_failures) - time.GetElapsedTime(_failedAt);
+        if (rest > TimeSpan.Zero)
+        {
+            return rest < options.Poll ? rest : options.Poll;
+        }
+
+        function.NodeBlock = room.TryTake(function, settings.MemoryBytes);
+        if (function.NodeBlock is not null)
+        {
+            return options.Poll;
+        }
+
+        await StartAsync(function, setup, cancellationToken).ConfigureAwait(false);
+        return TimeSpan.Zero;
+    }
+
+    // A build may take long and may fail: who still has to write the script learns of that now.
+    private async Task MaybeCheckImageAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        if (!function.Queue.HasNext || function.Setup is not { LacksOnlyScript: true, Image: { } image }
+            || image.Version == _checkedImage || gate.WhyNothing(function) is not null)
+        {
+            return;
+        }
+
+        _checkedImage = image.Version;
+        try
+        {
+            await using var stop = new StartCancellation(function, standings, cancellationToken);
+            await images.PrepareAsync(function.Name, function.Bucket, image, stop.Token).ConfigureAwait(false);
+            function.Problems.Set(ProblemSource);
+        }
+        catch (Exception e) when (e is EngineException or ObjectStoreException || Patience.Explain(e, function.Bucket) is not null)
+        {
+            function.Problems.Set(ProblemSource, Patience.Explain(e, function.Bucket) ?? e.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _checkedImage = null;
+        }
+    }
+
+    private async Task StartAsync(FunctionContext function, BucketSetup setup, CancellationToken cancellationToken)
+    {
+        var container = starter.Plan(function, setup);
+        function.Container = container;
+        try
+        {
+            await using var stop = new StartCancellation(function, standings, cancellationToken);
+            var sessions = await starter.StartAsync(function, setup, container, stop.Token).ConfigureAwait(false);
+            LogStarted(container.Id, container.Facts.Image);
+            function.Problems.Set(ProblemSource);
+            Employ(function, container, sessions, new Dictionary<int, OpenLease>(), cancellationToken);
+        }
+        catch (Exception e) when (e is EngineException or ObjectStoreException or ApiException || Patience.Explain(e, function.Bucket) is not null)
+        {
+            LogStartFailed(container.Id, e.Message);
+            NoteFailure(function, _failures, Patience.Explain(e, function.Bucket) ?? e.Message);
+            container.TryEnd(StopReason.Crashed, onlyIdle: false);
+            await EndAsync(function, container, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            container.TryEnd(StopReason.Asked, onlyIdle: false);
+            await EndAsync(function, container, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void NoteFailure(FunctionContext function, int before, string problem)
+    {
+        _failures = before + 1;
+        _failedAt = time.GetTimestamp();
+        _failedFingerprint = function.Setup?.Fingerprint;
+        function.Problems.Set(ProblemSource, problem);
+    }
+}

@@ -1,0 +1,81 @@
+using ContainerManager.Billing;
+using ContainerManager.Buckets;
+using ContainerManager.Dispatching;
+using ContainerManager.Engines;
+using ContainerManager.Stores;
+using CreditManager.Contracts;
+
+namespace ContainerManager.Working;
+
+/// <summary>Runs a script in a slot, for as long as it may, and keeps its log in the bucket up to date meanwhile.</summary>
+internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook standings, ManagerOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan FrozenCheck = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs, or goes on waiting for a run that began before a restart.</summary>
+    public async Task<RunEnd> RunAsync(SlotSession slot, TaskLease lease, AttemptFiles files, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var live = FollowLogAsync(slot, lease, files, ended.Token);
+        try
+        {
+            var run = slot.Runner.RunAsync(files, ended.Token);
+            var limit = WallTimeAsync(slot, startedAt, ended.Token);
+            return await Task.WhenAny(run, limit).ConfigureAwait(false) == limit && !cancellationToken.IsCancellationRequested
+                ? await KillAsync(slot, run, cancellationToken).ConfigureAwait(false)
+                : await EndOfAsync(run).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await live.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<RunEnd> EndOfAsync(Task<int> run)
+    {
+        try
+        {
+            return new RunEnd.Exited(await run.ConfigureAwait(false));
+        }
+        catch (EngineException)
+        {
+            return new RunEnd.RunnerLost();
+        }
+    }
+
+    private async Task<RunEnd> KillAsync(SlotSession slot, Task<int> run, CancellationToken cancellationToken)
+    {
+        var state = await meter.KillAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
+        await EndOfAsync(run).ConfigureAwait(false);
+        return new RunEnd.TimedOut(state);
+    }
+
+    // A task that stands still because its user is in debt loses no time: it gets another second while that lasts.
+    private async Task WallTimeAsync(SlotSession slot, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var left = slot.Container.Facts.WallTime - (time.GetUtcNow() - startedAt);
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
+        while (standings.Find(slot.Function.Row.User)?.Standing == Standing.Exhausted)
+        {
+            await Task.Delay(FrozenCheck, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowLogAsync(SlotSession slot, TaskLease lease, AttemptFiles files, CancellationToken cancellationToken)
+    {
+        var known = 0L;
+        while (true)
+        {
+            await Task.Delay(options.LogInterval, time, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                known = await logs.UploadAsync(slot.Function.Bucket, lease.Task, files, known, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ObjectStoreException or IOException)
+            {
+                // The live log is a convenience: the next round, or the end of the attempt, brings it.
+            }
+        }
+    }
+}

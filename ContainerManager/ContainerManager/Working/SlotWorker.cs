@@ -1,0 +1,87 @@
+using ContainerManager.Dispatching;
+using ContainerManager.Functions;
+using Microsoft.Data.Sqlite;
+
+namespace ContainerManager.Working;
+
+/// <summary>Keeps one slot of a container busy.</summary>
+internal sealed partial class SlotWorker(
+    ITaskLeases leases, AttemptRunner attempts, AdmissionGate gate, IDiskSpace disk, ManagerOptions options, TimeProvider time, ILogger<SlotWorker> logger)
+{
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until the container ends.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="open">What it ran before a restart; null where nothing.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the script.</param>
+    public async Task RunAsync(SlotSession slot, OpenLease? open, CancellationToken cancellationToken)
+    {
+        if (open is not null)
+        {
+            await ResumeAsync(slot, open, cancellationToken).ConfigureAwait(false);
+        }
+
+        while (slot.Container.StopReason is null)
+        {
+            var changed = slot.Function.Changed.Next;
+            if (await TryWorkAsync(slot, cancellationToken).ConfigureAwait(false) is not { } rest)
+            {
+                await TimedWait.ForAsync(changed, options.Poll, time, cancellationToken).ConfigureAwait(false);
+            }
+            else if (rest > TimeSpan.Zero)
+            {
+                await TimedWait.ForAsync(slot.Container.Final, rest, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ResumeAsync(SlotSession slot, OpenLease open, CancellationToken cancellationToken)
+    {
+        slot.Container.EnterAgain();
+        try
+        {
+            await attempts.ResumeAsync(slot, open, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            slot.Container.Leave(worked: true);
+            slot.Function.Changed.Set();
+        }
+    }
+
+    // Null where there is nothing to do now.
+    private async Task<TimeSpan?> TryWorkAsync(SlotSession slot, CancellationToken cancellationToken)
+    {
+        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null || !slot.Container.TryEnter())
+        {
+            return null;
+        }
+
+        var worked = false;
+        try
+        {
+            var facts = slot.Container.Facts;
+            var request = new LeaseRequest(facts.Function, facts.ContainerId, slot.Slot, facts.MaxAttempts, disk.FreeBytes());
+            if (await leases.LeaseAsync(request).ConfigureAwait(false) is not { } lease)
+            {
+                return null;
+            }
+
+            worked = true;
+            return await attempts.RunAsync(slot, lease, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SqliteException or IOException)
+        {
+            LogNoLease(slot.Function.Name, e.Message);
+            return RestAfterFailure;
+        }
+        finally
+        {
+            slot.Container.Leave(worked);
+            if (worked)
+            {
+                slot.Function.Changed.Set();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using CreditManager.Options;
+using CreditManager.Storage;
+using ServiceDefaults;
+
+namespace CreditManager.Api;
+
+/// <summary>Makes the default tariff and the users of the configuration where they do not exist; what exists stays as it is.</summary>
+internal sealed class Seeder(CreditDatabase database, CreditOptions options, UserRegistry users, TimeProvider time)
+{
+    /// <exception cref="InvalidConfigurationException">Users that cannot be.</exception>
+    public void Seed(IReadOnlyList<UserOptions> configured)
+    {
+        if (database.Read(db => db.FindTariff(TariffTable.Default)) is null)
+        {
+            database.Write(db => db.SaveTariff(TariffTable.Default, options.DefaultVcoreSecondsPerGrc, time.GetUtcNow()));
+        }
+
+        var errors = configured.SelectMany((u, i) => users.Validate(u.Name!, u.Settings).Select(e => $"users.{i}.{e}"))
+            .Concat(configured.GroupBy(u => u.Name).Where(g => g.Count() > 1).Select(g => $"users: \"{g.Key}\" is listed {g.Count()} times; allowed: once."))
+            .Concat(users.Find(options.Provider) is null ? [] : [$"credit.provider: \"{options.Provider}\" is a user; allowed: an account of the provider's own."])
+            .ToList();
+        if (errors.Count > 0)
+        {
+            throw new InvalidConfigurationException(errors);
+        }
+
+        foreach (var user in configured.Where(u => users.Find(u.Name!) is null))
+        {
+            users.Save(user.Name!, user.Settings);
+        }
+    }
+}

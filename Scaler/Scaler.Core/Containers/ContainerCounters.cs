@@ -1,0 +1,55 @@
+namespace Scaler.Core.Containers;
+
+/// <summary>What has been counted of a container since its registration.</summary>
+/// <param name="UsageMicroseconds">CPU time used, dead processes included.</param>
+/// <param name="ThrottledMicroseconds">Time its processes were held back by the limit.</param>
+/// <param name="OutOfMemoryKills">Processes killed for want of memory.</param>
+/// <param name="Slots">One per slot, by number.</param>
+public sealed record ContainerCounters(
+    CumulativeCounter UsageMicroseconds,
+    long ThrottledMicroseconds,
+    long OutOfMemoryKills,
+    IReadOnlyList<SlotCounters> Slots)
+{
+    /// <summary>Counters of a container that has not run.</summary>
+    public static ContainerCounters Start(int slots) =>
+        new(CumulativeCounter.Zero, 0, 0, [.. Enumerable.Repeat(new SlotCounters(CumulativeCounter.Zero, 0), slots)]);
+
+    /// <summary>Takes the kernel's figures in; those without slots leave the slots as they were.</summary>
+    public ContainerCounters Advance(KernelReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return new ContainerCounters(
+            UsageMicroseconds.Advance(reading.UsageMicroseconds),
+            Math.Max(ThrottledMicroseconds, reading.ThrottledMicroseconds),
+            Math.Max(OutOfMemoryKills, reading.OutOfMemoryKills),
+            reading.Slots is null ? Slots : [.. Slots.Zip(reading.Slots, (counted, now) => counted.Advance(now))]);
+    }
+}
+
+/// <summary>What has been counted of one slot.</summary>
+public sealed record SlotCounters(CumulativeCounter UsageMicroseconds, long OutOfMemoryKills)
+{
+    /// <summary>Takes the kernel's figures in.</summary>
+    public SlotCounters Advance(SlotReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return new SlotCounters(UsageMicroseconds.Advance(reading.UsageMicroseconds), Math.Max(OutOfMemoryKills, reading.OutOfMemoryKills));
+    }
+}
+
+/// <summary>The kernel's own figures of a container at one moment.</summary>
+/// <param name="UsageMicroseconds">CPU time.</param>
+/// <param name="ThrottledMicroseconds">Time held back.</param>
+/// <param name="ThrottledPeriods">Periods in which it was held back at all.</param>
+/// <param name="OutOfMemoryKills">Processes killed for want of memory.</param>
+/// <param name="Slots">One per slot; null where only the container itself was read.</param>
+public sealed record KernelReading(
+    long UsageMicroseconds,
+    long ThrottledMicroseconds,
+    long ThrottledPeriods,
+    long OutOfMemoryKills,
+    IReadOnlyList<SlotReading>? Slots = null);
+
+/// <summary>The kernel's own figures of one slot.</summary>
+public sealed record SlotReading(long UsageMicroseconds, long OutOfMemoryKills);

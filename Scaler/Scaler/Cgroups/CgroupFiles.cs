@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Scaler.Cgroups;
+
+/// <summary><see cref="ICgroupFiles"/> on the file system.</summary>
+internal sealed class CgroupFiles : ICgroupFiles
+{
+    /// <inheritdoc/>
+    public bool FileExists(string path) => File.Exists(path);
+
+    /// <inheritdoc/>
+    public bool DirectoryExists(string path) => Directory.Exists(path);
+
+    /// <inheritdoc/>
+    public string Read(string path) => File.ReadAllText(path, Encoding.ASCII);
+
+    /// <inheritdoc/>
+    public void Write(string path, string text)
+    {
+        // The kernel takes each write(2) as one command, so nothing may be buffered, split or truncated first.
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(text), 0);
+    }
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+
+    /// <inheritdoc/>
+    public void RemoveDirectory(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            // Only rmdir(2) works on a cgroup: its files cannot be deleted one by one.
+            Directory.Delete(path, recursive: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListDirectories(string path)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories(path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Scaler.Core;
+
+namespace Scaler.Cgroups;
+
+/// <summary>Version 1: a hierarchy for each controller, some of which may be mounted together.</summary>
+/// <param name="files">File port.</param>
+/// <param name="roots">Where each of <see cref="Controllers"/> is mounted.</param>
+internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<string, string> roots) : ICgroupDriver
+{
+    /// <summary>
+    /// What is needed, in the order in which a process joins: a process that joins a frozen cgroup stops there, so the freezer is last.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Controllers = ["cpuacct", "cpu", "memory", "pids", "freezer"];
+
+    private const string Quota = "cpu.cfs_quota_us";
+    private const string Period = "cpu.cfs_period_us";
+    private const string MemoryLimit = "memory.limit_in_bytes";
+    private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
+    private const string ProcessLimit = "pids.max";
+    private const string FreezerState = "freezer.state";
+    private const string Thawed = "THAWED";
+
+    private readonly CgroupTree _accounting = new(files, roots["cpuacct"]);
+    private readonly CgroupTree _cpu = new(files, roots["cpu"]);
+    private readonly CgroupTree _memory = new(files, roots["memory"]);
+    private readonly CgroupTree _processes = new(files, roots["pids"]);
+    private readonly CgroupTree _freezer = new(files, roots["freezer"]);
+    private readonly IReadOnlyList<CgroupTree> _trees = [.. Controllers.Select(c => roots[c]).Distinct().Select(root => new CgroupTree(files, root))];
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => _accounting.Exists(path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListChildren(string path) =>
+        [.. _trees.SelectMany(t => t.ListChildren(path)).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public void Create(string path, IReadOnlyList<string> children)
+    {
+        foreach (var cgroup in CgroupTree.Ancestors(path).Append(path))
+        {
+            foreach (var tree in _trees)
+            {
+                tree.Create(cgroup);
+            }
+
+            CountMemoryOfChildren(cgroup);
+        }
+
+        foreach (var tree in _trees)
+        {
+            foreach (var child in children)
+            {
+                tree.Create($"{path}/{child}");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string path)
+    {
+        foreach (var tree in _trees)
+        {
+            tree.Remove(path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Apply(string path, CgroupSettings settings)
+    {
+        var written = new List<string>();
+        _cpu.Ensure(path, Period, Text(CpuQuota.PeriodMicroseconds), null, written);
+        _cpu.Ensure(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(settings.LimitShares)), null, written);
+        ApplyMemory(path, settings.MemoryLimitBytes, written);
+        _processes.Ensure(path, ProcessLimit, Text(settings.ProcessLimit), null, written);
+        // FREEZING is FROZEN that has not reached every process yet.
+        _freezer.Ensure(path, FreezerState, settings.Frozen ? "FROZEN" : Thawed, state => state != Thawed == settings.Frozen, written);
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public int? ReadLimitShares(string path) =>
+        _cpu.ReadNumber(path, Quota) is >= 0 and var quota ? CpuQuota.ToShares(quota, _cpu.ReadNumber(path, Period)) : null;
+
+    /// <inheritdoc/>
+    public CpuCounters ReadCpu(string path)
+    {
+        var usageNanoseconds = _accounting.ReadNumber(path, "cpuacct.usage");
+        var stat = _cpu.Read(path, "cpu.stat");
+        var file = _cpu.At(path, "cpu.stat");
+        return new CpuCounters(
+            usageNanoseconds / 1000, CgroupText.Value(file, stat, "throttled_time") / 1000, CgroupText.Value(file, stat, "nr_throttled"));
+    }
+
+    /// <inheritdoc/>
+    public MemoryCounters ReadMemory(string path) => new(
+        _memory.ReadNumber(path, "memory.usage_in_bytes"),
+        // Unlike everything else, kills are counted only where the killed process was.
+        _memory.Walk(path).Sum(cgroup => _memory.ReadValue(cgroup, "memory.oom_control", "oom_kill")));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> ReadProcesses(string path) => [.. _trees.SelectMany(t => t.ReadProcesses(path)).Distinct()];
+
+    /// <inheritdoc/>
+    public bool TryKillAll(string path) => false;
+
+    /// <inheritdoc/>
+    public void AllowForks(string path, bool allowed) => _processes.Write(path, ProcessLimit, allowed ? CgroupText.Max : "0");
+
+    /// <inheritdoc/>
+    public void ThawToDie(string path) => _freezer.Ensure(path, FreezerState, Thawed, null, []);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> JoinFiles(string path) => [.. _trees.Select(t => t.At(path, CgroupTree.ProcessesFile))];
+
+    /// <summary>Kernels before 5.11 count and limit a cgroup without its children unless told; told after a child is made is too late.</summary>
+    private void CountMemoryOfChildren(string path)
+    {
+        const string File = "memory.use_hierarchy";
+        if (_memory.HasFile(path, File))
+        {
+            _memory.Ensure(path, File, "1", null, []);
+        }
+    }
+
+    /// <summary>The kernel refuses a memory limit above that of memory and swap together, so the order depends on the direction.</summary>
+    private void ApplyMemory(string path, long bytes, List<string> written)
+    {
+        bool Same(string current) => CgroupTree.SameBytes(current, bytes);
+        var text = Text(bytes);
+        var hasSwap = _memory.HasFile(path, MemoryAndSwapLimit);
+        if (hasSwap && _memory.ReadNumber(path, MemoryAndSwapLimit) < bytes)
+        {
+            _memory.Ensure(path, MemoryAndSwapLimit, text, Same, written);
+        }
+
+        _memory.Ensure(path, MemoryLimit, text, Same, written);
+        if (hasSwap)
+        {
+            _memory.Ensure(path, MemoryAndSwapLimit, text, Same, written);
+        }
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Scaler.Core;
+
+namespace Scaler.Cgroups;
+
+/// <summary>Version 2: one hierarchy; processes are in leaves only, and a parent says which controllers its children have.</summary>
+/// <param name="files">File port.</param>
+/// <param name="root">Where the hierarchy is mounted.</param>
+internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupDriver
+{
+    /// <summary>What is needed beside what every cgroup has.</summary>
+    public static readonly IReadOnlyList<string> Controllers = ["cpu", "memory", "pids"];
+
+    /// <summary>Tells which controllers there are.</summary>
+    public const string AvailableControllers = "cgroup.controllers";
+
+    private const string ChildControllers = "cgroup.subtree_control";
+    private const string CpuMax = "cpu.max";
+    private const string SwapMax = "memory.swap.max";
+    private const string Freeze = "cgroup.freeze";
+    private const string Kill = "cgroup.kill";
+
+    private readonly CgroupTree _tree = new(files, root);
+
+    /// <inheritdoc/>
+    public int Version => 2;
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => _tree.Exists(path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListChildren(string path) => _tree.ListChildren(path);
+
+    /// <inheritdoc/>
+    public void Create(string path, IReadOnlyList<string> children)
+    {
+        HandOnControllers("");
+        foreach (var cgroup in CgroupTree.Ancestors(path).Append(path))
+        {
+            _tree.Create(cgroup);
+            HandOnControllers(cgroup);
+        }
+
+        foreach (var child in children)
+        {
+            _tree.Create($"{path}/{child}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(string path) => _tree.Remove(path);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Apply(string path, CgroupSettings settings)
+    {
+        var written = new List<string>();
+        var quota = CpuQuota.ToQuotaMicroseconds(settings.LimitShares);
+        var cpu = string.Create(CultureInfo.InvariantCulture, $"{quota} {CpuQuota.PeriodMicroseconds}");
+        _tree.Ensure(path, CpuMax, cpu, text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written);
+        _tree.Ensure(path, "memory.max", Text(settings.MemoryLimitBytes), text => CgroupTree.SameBytes(text, settings.MemoryLimitBytes), written);
+        if (_tree.HasFile(path, SwapMax))
+        {
+            _tree.Ensure(path, SwapMax, "0", null, written);
+        }
+
+        _tree.Ensure(path, "pids.max", Text(settings.ProcessLimit), null, written);
+        _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written);
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public int? ReadLimitShares(string path) =>
+        CgroupText.CpuMax(_tree.At(path, CpuMax), _tree.Read(path, CpuMax)) is ({ } quota, var period) ? CpuQuota.ToShares(quota, period) : null;
+
+    /// <inheritdoc/>
+    public CpuCounters ReadCpu(string path)
+    {
+        var stat = _tree.Read(path, "cpu.stat");
+        var file = _tree.At(path, "cpu.stat");
+        return new CpuCounters(
+            CgroupText.Value(file, stat, "usage_usec"), CgroupText.Value(file, stat, "throttled_usec"), CgroupText.Value(file, stat, "nr_throttled"));
+    }
+
+    /// <inheritdoc/>
+    public MemoryCounters ReadMemory(string path) =>
+        new(_tree.ReadNumber(path, "memory.current"), _tree.ReadValue(path, "memory.events", "oom_kill"));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> ReadProcesses(string path) => [.. _tree.ReadProcesses(path).Distinct()];
+
+    /// <inheritdoc/>
+    public bool TryKillAll(string path)
+    {
+        // Since Linux 5.14.
+        if (!_tree.HasFile(path, Kill))
+        {
+            return false;
+        }
+
+        _tree.Write(path, Kill, "1");
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void AllowForks(string path, bool allowed) => _tree.Write(path, "pids.max", allowed ? CgroupText.Max : "0");
+
+    /// <summary>Nothing to do: version 2 kills frozen processes where they are.</summary>
+    public void ThawToDie(string path)
+    {
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> JoinFiles(string path) => [_tree.At(path, CgroupTree.ProcessesFile)];
+
+    private void HandOnControllers(string path)
+    {
+        var has = CgroupText.Names(_tree.Read(path, ChildControllers));
+        var missing = Controllers.Except(has).Select(c => "+" + c).ToList();
+        if (missing.Count > 0)
+        {
+            _tree.Write(path, ChildControllers, string.Join(' ', missing));
+        }
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+namespace Scaler.Cgroups;
+
+/// <summary>
+/// The kernel's cgroups, of either version. A path is relative to every controller's root, for example <c>scp/c1/slot0</c>.
+/// Every method may throw what <see cref="ICgroupFiles"/> throws, and <see cref="FormatException"/> where the kernel's text is not as expected.
+/// </summary>
+internal interface ICgroupDriver
+{
+    /// <summary>1 or 2.</summary>
+    int Version { get; }
+
+    /// <summary>Whether the cgroup that counts CPU time is there.</summary>
+    bool Exists(string path);
+
+    /// <summary>Names of the cgroups below one.</summary>
+    IReadOnlyList<string> ListChildren(string path);
+
+    /// <summary>Makes a cgroup and children of it, where they are missing; <see cref="ReadCpu"/> counts for the whole tree.</summary>
+    void Create(string path, IReadOnlyList<string> children);
+
+    /// <summary>Removes an empty cgroup and all below it.</summary>
+    void Remove(string path);
+
+    /// <summary>Writes what is not as it should be.</summary>
+    /// <returns>Names of the files that were written.</returns>
+    IReadOnlyList<string> Apply(string path, CgroupSettings settings);
+
+    /// <summary>The CPU limit as the kernel has it, in shares; null for none.</summary>
+    int? ReadLimitShares(string path);
+
+    /// <summary>CPU time of the cgroup and all below it.</summary>
+    CpuCounters ReadCpu(string path);
+
+    /// <summary>Memory of the cgroup and all below it.</summary>
+    MemoryCounters ReadMemory(string path);
+
+    /// <summary>Ids of the processes in the cgroup and all below it.</summary>
+    IReadOnlyList<int> ReadProcesses(string path);
+
+    /// <summary>Kills every process of the cgroup and all below it at once; false where this kernel cannot.</summary>
+    bool TryKillAll(string path);
+
+    /// <summary>Whether processes in the cgroup may fork.</summary>
+    void AllowForks(string path, bool allowed);
+
+    /// <summary>Lets a frozen cgroup run on where its processes could not die otherwise.</summary>
+    void ThawToDie(string path);
+
+    /// <summary>Files to which a process writes its pid to belong to the cgroup.</summary>
+    IReadOnlyList<string> JoinFiles(string path);
+}
+
+/// <summary>What the kernel should hold a container to.</summary>
+/// <param name="LimitShares">CPU limit, at least 1.</param>
+/// <param name="MemoryLimitBytes">Memory limit; swap is not given beyond.</param>
+/// <param name="ProcessLimit">Most processes and threads.</param>
+/// <param name="Frozen">Whether its processes are stopped.</param>
+internal sealed record CgroupSettings(int LimitShares, long MemoryLimitBytes, int ProcessLimit, bool Frozen);
+
+/// <summary>CPU counters since the cgroup was made.</summary>
+internal sealed record CpuCounters(long UsageMicroseconds, long ThrottledMicroseconds, long ThrottledPeriods);
+
+/// <summary>Memory charged now, and processes killed for want of it since the cgroup was made.</summary>
+internal sealed record MemoryCounters(long CurrentBytes, long OutOfMemoryKills);

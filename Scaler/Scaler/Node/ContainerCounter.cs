@@ -1,0 +1,55 @@
+using Scaler.Cgroups;
+using Scaler.Core.Containers;
+using Scaler.Core.Policies;
+
+namespace Scaler.Node;
+
+/// <summary>Brings a container's record up to the kernel's counters. Callers hold the node's turn, so that no reading overtakes another.</summary>
+internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayout layout, NodeClock clock, ILogger<ContainerCounter> logger)
+{
+    /// <summary>Counts the container alone, as often as a policy wants it.</summary>
+    /// <returns>A sample for the policy; null where the cgroup is gone, and the container therefore closed.</returns>
+    public CpuSample? CountCpu(ManagedContainer container) => Count(container, withSlots: false);
+
+    /// <summary>Counts the container and its slots; false where the cgroup is gone, and the container therefore closed.</summary>
+    public bool CountAll(ManagedContainer container) => Count(container, withSlots: true) is not null;
+
+    private CpuSample? Count(ManagedContainer container, bool withSlots)
+    {
+        var record = container.Record;
+        try
+        {
+            var reading = Read(record, withSlots);
+            var now = clock.Now;
+            container.Record = record.Count(reading, now, clock.WallClock);
+            var sample = new CpuSample(
+                now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
+            container.Rate.Add(sample);
+            return sample;
+        }
+        catch (IOException) when (!driver.Exists(layout.Container(record.ContainerId)))
+        {
+            container.Record = record.Close();
+            LogVanished(record.ContainerId, record.Counters.UsageMicroseconds.Total);
+            return null;
+        }
+    }
+
+    private KernelReading Read(ContainerRecord record, bool withSlots)
+    {
+        var path = layout.Container(record.ContainerId);
+        var cpu = driver.ReadCpu(path);
+        return new KernelReading(
+            cpu.UsageMicroseconds,
+            cpu.ThrottledMicroseconds,
+            cpu.ThrottledPeriods,
+            withSlots ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
+            withSlots ? [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => ReadSlot(record.ContainerId, slot))] : null);
+    }
+
+    private SlotReading ReadSlot(string containerId, int slot)
+    {
+        var path = layout.Slot(containerId, slot);
+        return new SlotReading(driver.ReadCpu(path).UsageMicroseconds, driver.ReadMemory(path).OutOfMemoryKills);
+    }
+}

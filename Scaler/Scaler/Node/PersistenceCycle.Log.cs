@@ -1,0 +1,7 @@
+namespace Scaler.Node;
+
+internal sealed partial class PersistenceCycle
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "The state of container {ContainerId} could not be written; it is tried again every second.")]
+    private partial void LogNotKept(string containerId, Exception exception);
+}

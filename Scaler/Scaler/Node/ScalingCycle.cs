@@ -1,0 +1,76 @@
+using Scaler.Core.Containers;
+using Scaler.Core.Policies;
+
+namespace Scaler.Node;
+
+/// <summary>Several times a second: reads the counters, asks the policies, sets the limits.</summary>
+internal sealed partial class ScalingCycle(
+    ScalerOptions options,
+    NodeContainers containers,
+    ContainerCounter counter,
+    LimitAllocator allocator,
+    TimeProvider time,
+    ILogger<ScalingCycle> logger) : BackgroundService
+{
+    /// <summary>One cycle.</summary>
+    internal async Task RunCycleAsync(CancellationToken cancellationToken)
+    {
+        foreach (var container in containers.Open)
+        {
+            // A turn each, so that requests are served in between.
+            await containers.InTurnAsync(() => Scale(container), cancellationToken);
+        }
+
+        await containers.InTurnAsync(allocator.Apply, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Cycle, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await RunCycleAsync(stoppingToken);
+        }
+    }
+
+    private void Scale(ManagedContainer container)
+    {
+        if (container.Record.Phase != ContainerPhase.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            if (counter.CountCpu(container) is { } sample)
+            {
+                Decide(container, sample);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            LogNotRead(container.Record.ContainerId, e);
+        }
+    }
+
+    private static void Decide(ManagedContainer container, CpuSample sample)
+    {
+        var record = container.Record;
+        if (!record.Guarded || record.Frozen || record.RestrictionShares is not null || !ScalingPolicies.TryFind(record.Spec.Policy, out var policy))
+        {
+            container.PolicyState = null;
+            container.NeededShares = record.Frozen ? record.Bounds.FloorShares : record.WantedShares;
+            return;
+        }
+
+        var limit = new CurrentLimit(record.Bounds, record.LimitShares, record.WantedShares);
+        var (decision, state) = policy.Decide(sample, limit, container.PolicyState, sample.At);
+        container.PolicyState = state;
+        container.NeededShares = decision.NeededShares;
+        if (decision.WantedShares != record.WantedShares)
+        {
+            container.Record = record with { WantedShares = decision.WantedShares };
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Scaler.Contracts;
+using Scaler.Node;
+
+namespace Scaler;
+
+/// <summary>The routes of <see cref="IScalerApi"/>.</summary>
+internal static class ScalerEndpoints
+{
+    public static void MapScaler(this WebApplication app)
+    {
+        app.MapGet("/node", (ContainerViews views) => views.Node());
+        app.MapGet("/usage", (UsageReporter usage, CancellationToken token) => usage.ReadAsync(token));
+        app.MapPost("/usage/acknowledgements", AcknowledgeAsync);
+        app.MapGet("/containers", (ContainerViews views, CancellationToken token) => views.ListAsync(token));
+
+        var container = app.MapGroup("/containers/{id}");
+        container.MapGet("", (string id, ContainerOperations containers, CancellationToken token) => AnswerAsync(containers.ShowAsync(id, token)));
+        container.MapPut("", (string id, ContainerRegistration registration, ContainerRegistrar registrar, CancellationToken token) =>
+            AnswerAsync(registrar.RegisterAsync(id, registration, token)));
+        container.MapDelete("", (string id, ContainerOperations containers) => AnswerAsync(containers.CloseAsync(id, CancellationToken.None)));
+        container.MapPut("/limits", (string id, ContainerLimits limits, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.SetLimitsAsync(id, limits, token)));
+        container.MapPut("/guard", (string id, GuardChange guard, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.SetGuardAsync(id, guard.Guarded, token)));
+        container.MapPut("/restriction", (string id, Restriction restriction, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.RestrictAsync(id, restriction.Shares, token)));
+        container.MapDelete("/restriction", (string id, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.LiftRestrictionAsync(id, token)));
+        container.MapPut("/freeze", (string id, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.SetFrozenAsync(id, true, token)));
+        container.MapDelete("/freeze", (string id, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.SetFrozenAsync(id, false, token)));
+        container.MapPost("/slots/{slot:int}/kill", (string id, int slot, ContainerOperations containers) =>
+            AnswerAsync(containers.KillSlotAsync(id, slot, CancellationToken.None)));
+    }
+
+    private static async Task<IResult> AcknowledgeAsync(UsageAcknowledgement acknowledgement, UsageReporter usage, CancellationToken token)
+    {
+        try
+        {
+            return await usage.AcknowledgeAsync(acknowledgement, token) is { } refusal ? Refuse(refusal) : Results.NoContent();
+        }
+        catch (IOException e)
+        {
+            return Refuse(NotKept(e));
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(Task<Outcome<ContainerState>> work)
+    {
+        try
+        {
+            var outcome = await work;
+            return outcome.Refusal is { } refusal ? Refuse(refusal) : Results.Ok(outcome.Value);
+        }
+        catch (IOException e)
+        {
+            return Refuse(NotKept(e));
+        }
+    }
+
+    /// <summary>A full disk, or a kernel that does not take a limit; asking again is safe, since every request says how things shall be.</summary>
+    private static Refusal NotKept(IOException error) => Refusal.NotNow($"{error.Message} Ask again when that is mended.");
+
+    private static IResult Refuse(Refusal refusal) => Results.Problem(refusal.Detail, statusCode: refusal.Status);
+}

@@ -28,6 +28,9 @@ internal enum MoveFault
 
     /// <summary>No answer, and carried out only when <see cref="ScriptedWallet.ApplyLate"/> says so.</summary>
     Late,
+
+    /// <summary>As <see cref="Late"/>, and the caller stops waiting.</summary>
+    LateAndCancelled,
 }
 
 /// <summary>A wallet in memory that fails in the ways told, and remembers every move.</summary>
@@ -79,7 +82,7 @@ internal sealed class ScriptedWallet : IWallet
         {
             Carry(source, target, amount, comment);
         }
-        else if (fault == MoveFault.Late)
+        else if (fault is MoveFault.Late or MoveFault.LateAndCancelled)
         {
             _late.Enqueue(() => Carry(source, target, amount, comment));
         }
@@ -90,6 +93,7 @@ internal sealed class ScriptedWallet : IWallet
             MoveFault.Unreachable => throw new WalletException(WalletFailure.Unreachable, "no connection"),
             MoveFault.Unauthorized => throw new WalletException(WalletFailure.Unauthorized, "who are you"),
             MoveFault.Refused or MoveFault.RefusedAfterApplying => throw new WalletException(WalletFailure.Refused, "no", -4),
+            MoveFault.LateAndCancelled => throw new OperationCanceledException(),
             _ => throw new WalletException(WalletFailure.Unclear, "no answer"),
         };
     });
@@ -117,7 +121,7 @@ internal sealed class ScriptedWallet : IWallet
         {
             return Failure is null ? Task.FromResult(answer()) : Task.FromException<T>(Failure);
         }
-        catch (WalletException e)
+        catch (Exception e) when (e is WalletException or OperationCanceledException)
         {
             return Task.FromException<T>(e);
         }

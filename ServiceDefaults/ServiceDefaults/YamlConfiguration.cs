@@ -85,7 +85,7 @@ public static class YamlConfiguration
     {
         switch (node)
         {
-            // An empty item of a list is an item all the same.
+            // An empty item of a list is an item all the same, and a misspelt name must be seen though nothing is set below.
             case YamlMappingNode { Children.Count: 0 } or YamlSequenceNode { Children.Count: 0 } when path.Length > 0:
                 Add(path, null, node.Start, source, values);
                 break;

@@ -41,11 +41,11 @@ internal sealed class TaskDispatcher(
     }
 
     /// <inheritdoc/>
-    public Task StartedAsync(TaskLease lease, AttemptStart start)
+    public async Task StartedAsync(TaskLease lease, AttemptStart start)
     {
+        await tasks.StartAsync(AttemptRows.Started(lease, start)).ConfigureAwait(false);
         functions.Find(lease.Function)?.Running.TryAdd(lease.AttemptId, new RunningTask(lease.Task, lease.Number, start.At, lease.Slot));
         functions.Find(lease.Function)?.Changed.Set();
-        return tasks.StartAsync(AttemptRows.Started(lease, start));
     }
 
     /// <inheritdoc/>

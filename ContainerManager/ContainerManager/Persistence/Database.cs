@@ -156,9 +156,9 @@ internal sealed class Database : IAsyncDisposable
                 _result = work(connection);
                 return true;
             }
-            catch (Exception e) when (e is SqliteException or InvalidOperationException)
+            catch (Exception e)
             {
-                // The caller's own mistake or a refused constraint: the others of the batch go on.
+                // Whatever it is goes to the caller: the others of the batch go on, and so does the loop.
                 _error = e;
                 return false;
             }

@@ -52,7 +52,7 @@ internal sealed partial class ContainerStopper(
                 await containers.SetPhaseAsync(containerId, phase).ConfigureAwait(false);
                 return true;
             },
-            why => function.Problems.Set("container", why),
+            why => function.Problems.Set("database", why),
             function.Bucket,
             time,
             cancellationToken);

@@ -2,6 +2,7 @@ using ContainerManager.Billing;
 using ContainerManager.Buckets;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Functions;
 using ContainerManager.Stores;
 using CreditManager.Contracts;
 
@@ -11,6 +12,7 @@ namespace ContainerManager.Working;
 internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook standings, ManagerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan FrozenCheck = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs, or goes on waiting for a run that began before a restart.</summary>
     public async Task<RunEnd> RunAsync(SlotSession slot, TaskLease lease, AttemptFiles files, DateTimeOffset startedAt, CancellationToken cancellationToken)
@@ -21,9 +23,14 @@ internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook 
         {
             var run = slot.Runner.RunAsync(files, ended.Token);
             var limit = WallTimeAsync(slot, startedAt, ended.Token);
-            return await Task.WhenAny(run, limit).ConfigureAwait(false) == limit && !cancellationToken.IsCancellationRequested
-                ? await KillAsync(slot, run, cancellationToken).ConfigureAwait(false)
-                : await EndOfAsync(run).ConfigureAwait(false);
+            var first = await Task.WhenAny(run, limit, slot.Container.Final).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (first == limit)
+            {
+                return await KillAsync(slot, run, cancellationToken).ConfigureAwait(false);
+            }
+
+            return first == run ? await EndOfAsync(run).ConfigureAwait(false) : await LastWordAsync(run, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -44,10 +51,17 @@ internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook 
         }
     }
 
+    // The container is closed: nothing in it runs any more, and all that can still come is an end that was on its way.
+    private async Task<RunEnd> LastWordAsync(Task<int> run, CancellationToken cancellationToken)
+    {
+        await TimedWait.ForAsync(run, LastWordTime, time, cancellationToken).ConfigureAwait(false);
+        return run.IsCompleted ? await EndOfAsync(run).ConfigureAwait(false) : new RunEnd.RunnerLost();
+    }
+
     private async Task<RunEnd> KillAsync(SlotSession slot, Task<int> run, CancellationToken cancellationToken)
     {
         var state = await meter.KillAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
-        await EndOfAsync(run).ConfigureAwait(false);
+        await LastWordAsync(run, cancellationToken).ConfigureAwait(false);
         return new RunEnd.TimedOut(state);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ManagerHarness : IAsyncDisposable
 
     public ManagerHarness(params (string Key, string Value)[] settings)
     {
-        Scaler = new ScriptedScaler(Engine);
+        Scaler = new ScriptedNode(Engine);
         _settings = new Dictionary<string, string?>
         {
             ["api:listen"] = "http://127.0.0.1:0",
@@ -52,7 +52,7 @@ internal sealed class ManagerHarness : IAsyncDisposable
 
     public ScriptedEngine Engine { get; } = new();
 
-    public ScriptedScaler Scaler { get; }
+    public ScriptedNode Scaler { get; }
 
     public ScriptedCredit Credit { get; } = new();
 

@@ -22,13 +22,15 @@ internal static class DevnetService
         configuration.ThrowIfInvalid();
         var api = new ApiOptions { Listen = options.Listen, RequireToken = false };
         var builder = PlatformHost.CreateBuilder(api);
-        builder.Services.AddSingleton(OpenBook(options));
+        builder.Services.AddSingleton(_ => OpenBook(options));
         builder.Services.AddSingleton<FaultPlan>();
         builder.Services.AddSingleton<RpcMethods>();
         builder.Services.AddSingleton<RpcServer>();
         overrides?.Invoke(builder.Services);
 
         var app = builder.Build().UsePlatformDefaults(api, "gridcoin-devnet");
+        // A journal that cannot be used must stop the start, not the first call.
+        _ = app.Services.GetRequiredService<WalletBook>();
         app.UseBasicAuthentication(RpcCredentials.Read(options.CredentialsFile!));
         app.MapPost("/", (HttpContext context, RpcServer server) => server.AnswerAsync(context));
         if (options.TestEndpoints)

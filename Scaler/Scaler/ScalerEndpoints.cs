@@ -40,7 +40,7 @@ internal static class ScalerEndpoints
         {
             return await usage.AcknowledgeAsync(acknowledgement, token) is { } refusal ? Refuse(refusal) : Results.NoContent();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(NotKept(e));
         }
@@ -53,14 +53,14 @@ internal static class ScalerEndpoints
             var outcome = await work;
             return outcome.Refusal is { } refusal ? Refuse(refusal) : Results.Ok(outcome.Value);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Refuse(NotKept(e));
         }
     }
 
     /// <summary>A full disk, or a kernel that does not take a limit; asking again is safe, since every request says how things shall be.</summary>
-    private static Refusal NotKept(IOException error) => Refusal.NotNow($"{error.Message} Ask again when that is mended.");
+    private static Refusal NotKept(Exception error) => Refusal.NotNow($"{error.Message} Ask again when that is mended.");
 
     private static IResult Refuse(Refusal refusal) => Results.Problem(refusal.Detail, statusCode: refusal.Status);
 }

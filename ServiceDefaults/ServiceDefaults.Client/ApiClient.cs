@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace ServiceDefaults.Client;
@@ -36,7 +37,7 @@ public abstract class ApiClient(HttpClient http)
             return await response.Content.ReadFromJsonAsync<T>(ApiJson.Tolerant, cancellationToken).ConfigureAwait(false)
                 ?? throw new ApiException($"{method} {path}: the answer is empty.");
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or InvalidOperationException)
         {
             throw new ApiException($"{method} {path}: the answer cannot be read: {e.Message}", innerException: e);
         }
@@ -87,7 +88,8 @@ public abstract class ApiClient(HttpClient http)
     private static async Task<ApiException> RefusalAsync(
         HttpMethod method, string path, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        // Whatever the answer says of its encoding: another program's answer may name one that does not exist.
+        var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
         string? explanation = null;
         try
         {

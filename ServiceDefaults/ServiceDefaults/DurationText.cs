@@ -19,7 +19,9 @@ public static class DurationText
         var unit = Units.FirstOrDefault(u => trimmed.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase));
         var number = unit.Suffix is null ? trimmed : trimmed[..^unit.Suffix.Length].TrimEnd();
         var seconds = unit.Suffix is null ? 1 : unit.Seconds;
+        // The framework reads "NaN" and "Infinity" as numbers, whatever styles are allowed.
         if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || !double.IsFinite(value)
             || value * seconds > TimeSpan.FromDays(1000).TotalSeconds)
         {
             return false;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,7 @@ public static class PlatformHost
         return app;
     }
 
-    /// <summary>Runs a service's main function; a wrong configuration is printed without a stack trace.</summary>
+    /// <summary>Runs a service's main function; a wrong configuration, and a port that is taken, is told without a stack trace.</summary>
     public static async Task<int> RunAsync(string service, Func<Task> main)
     {
         ArgumentNullException.ThrowIfNull(main);
@@ -76,6 +77,11 @@ public static class PlatformHost
         {
             await Console.Error.WriteLineAsync($"{service}: {e.Message}").ConfigureAwait(false);
             return ConfigurationExitStatus;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{service}: {e.Message}").ConfigureAwait(false);
+            return 1;
         }
     }
 

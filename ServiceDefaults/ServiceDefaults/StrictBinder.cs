@@ -12,29 +12,41 @@ namespace ServiceDefaults;
 /// </summary>
 public static class StrictBinder
 {
+    private const int MaxQuotedLength = 100;
+
     /// <summary>Binds the children of <paramref name="section"/> to the settable properties of <paramref name="target"/>.</summary>
     /// <param name="section">Its path is part of each error.</param>
-    /// <param name="target">Properties without a key keep their value.</param>
+    /// <param name="target">Properties without a key, or with one that has no value, keep theirs; null where it is allowed is written "".</param>
     /// <param name="errors">Receives one sentence per error, naming key, value and what is allowed.</param>
     public static void Bind(IConfiguration section, object target, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(section);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(errors);
+        if (section is IConfigurationSection { Value.Length: > 0 } scalar && !scalar.GetChildren().Any())
+        {
+            errors.Add($"{Name(scalar)}: {Quote(scalar.Value)} is not allowed; expected a group of settings.");
+            return;
+        }
+
         var properties = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.CanWrite || p.GetValue(target) is not null)
+            .Where(p => p.SetMethod is { IsPublic: true })
             .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<PropertyInfo>();
         foreach (var child in section.GetChildren())
         {
             if (!properties.TryGetValue(child.Key.Replace("_", "", StringComparison.Ordinal), out var property))
             {
-                errors.Add($"{KeyText.Of(child.Path)}: unknown setting; allowed: {string.Join(", ", properties.Values.Select(p => KeyText.Of(p.Name)).Order())}.");
-                continue;
+                var allowed = string.Join(", ", properties.Values.Select(p => KeyText.Of(p.Name)).Order());
+                errors.Add($"{Name(child)}: unknown setting; allowed: {allowed}.");
             }
-
-            if (TryRead(child, property.PropertyType, property.GetValue(target), errors, out var value) && property.CanWrite)
+            else if (!seen.Add(property))
             {
-                property.SetValue(target, value);
+                errors.Add($"{Name(child)}: set twice, in different spellings; set it once, as {KeyText.Of(property.Name)}.");
+            }
+            else if (child.Value is not null || child.GetChildren().Any())
+            {
+                BindProperty(child, property, target, errors);
             }
         }
     }
@@ -43,43 +55,43 @@ public static class StrictBinder
     /// <param name="section">A list; missing or empty gives none.</param>
     /// <param name="errors">Receives one sentence per error, naming key, value and what is allowed.</param>
     public static IReadOnlyList<T> BindList<T>(IConfigurationSection section, ICollection<string> errors)
-        where T : new() =>
-        TryRead(section, typeof(List<T>), null, errors, out var value) ? (IReadOnlyList<T>)value! : [];
+        where T : new()
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(errors);
+        return TryRead(section, typeof(List<T>), null, errors, out var value) ? (IReadOnlyList<T>)value! : [];
+    }
+
+    private static void BindProperty(IConfigurationSection section, PropertyInfo property, object target, ICollection<string> errors)
+    {
+        if (section.Value is "" && !section.GetChildren().Any() && IsNullable(property))
+        {
+            property.SetValue(target, null);
+        }
+        else if (TryRead(section, property.PropertyType, property.GetValue(target), errors, out var value))
+        {
+            property.SetValue(target, value);
+        }
+    }
 
     private static bool TryRead(IConfigurationSection section, Type type, object? current, ICollection<string> errors, out object? value)
     {
+        if (ScalarText.Of(Nullable.GetUnderlyingType(type) ?? type) is { } reader)
+        {
+            return TryReadScalar(section, reader, errors, out value);
+        }
+
         value = null;
-        var hasChildren = section.GetChildren().Any();
-        var scalar = Nullable.GetUnderlyingType(type) ?? type;
-        if (ScalarReader(scalar) is { } reader)
+        var itemType = ItemType(type);
+        var isEmpty = !section.GetChildren().Any();
+        if (isEmpty ? !string.IsNullOrEmpty(section.Value) : itemType is not null && !IsList(section))
         {
-            if (hasChildren)
-            {
-                errors.Add($"{KeyText.Of(section.Path)}: expected one value, found a group of settings; allowed: {reader.Allowed}.");
-                return false;
-            }
-
-            if (string.IsNullOrEmpty(section.Value) && (scalar != type || !type.IsValueType))
-            {
-                return true;
-            }
-
-            if ((value = reader.Read(section.Value ?? "")) is not null)
-            {
-                return true;
-            }
-
-            errors.Add($"{KeyText.Of(section.Path)}: \"{section.Value}\" is not allowed; allowed: {reader.Allowed}.");
+            var found = isEmpty ? $"{Quote(section.Value)} is not allowed" : "settings are not allowed";
+            errors.Add($"{Name(section)}: {found}; expected {(itemType is null ? "a group of settings" : "a list")}.");
             return false;
         }
 
-        if (!hasChildren && !string.IsNullOrEmpty(section.Value))
-        {
-            errors.Add($"{KeyText.Of(section.Path)}: \"{section.Value}\" is not allowed; expected {(ItemType(type) is null ? "a group of settings" : "a list")}.");
-            return false;
-        }
-
-        if (ItemType(type) is { } itemType)
+        if (itemType is not null)
         {
             value = ReadList(section, itemType, errors);
             return true;
@@ -90,12 +102,30 @@ public static class StrictBinder
         return true;
     }
 
+    private static bool TryReadScalar(IConfigurationSection section, ScalarText reader, ICollection<string> errors, out object? value)
+    {
+        value = null;
+        if (section.GetChildren().Any())
+        {
+            errors.Add($"{Name(section)}: expected one value, found a group of settings; allowed: {reader.Allowed}.");
+            return false;
+        }
+
+        value = reader.Read(section.Value ?? "");
+        if (value is null)
+        {
+            errors.Add($"{Name(section)}: {Quote(section.Value)} is not allowed; allowed: {reader.Allowed}.");
+        }
+
+        return value is not null;
+    }
+
     private static IList ReadList(IConfigurationSection section, Type itemType, ICollection<string> errors)
     {
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(itemType))!;
         foreach (var child in section.GetChildren())
         {
-            if (TryRead(child, itemType, null, errors, out var item) && item is not null)
+            if (TryRead(child, itemType, null, errors, out var item))
             {
                 list.Add(item);
             }
@@ -104,33 +134,20 @@ public static class StrictBinder
         return list;
     }
 
+    /// <summary>The keys of a list's items are their numbers.</summary>
+    private static bool IsList(IConfigurationSection section) =>
+        section.GetChildren().All(c => int.TryParse(c.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
     private static Type? ItemType(Type type) =>
         type.IsGenericType && type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0]))
             ? type.GetGenericArguments()[0]
             : null;
 
-    private static (string Allowed, Func<string, object?> Read)? ScalarReader(Type type)
-    {
-        var invariant = CultureInfo.InvariantCulture;
-        if (type.IsEnum)
-        {
-            var names = Enum.GetNames(type);
-            return (string.Join(", ", names.Select(KeyText.Of)), text => Array.Find(
-                names, n => n.Equals(text.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(type, name) : null);
-        }
+    private static bool IsNullable(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
-        return Type.GetTypeCode(type) switch
-        {
-            TypeCode.String => ("text", text => text),
-            TypeCode.Boolean => ("true, false", text => bool.TryParse(text, out var v) ? v : null),
-            TypeCode.Int32 => ("a whole number", text => int.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var v) ? v : null),
-            TypeCode.Int64 => ("a whole number", text => long.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var v) ? v : null),
-            TypeCode.Double => ("a number", text => double.TryParse(text, NumberStyles.Float, invariant, out var v) && double.IsFinite(v) ? v : null),
-            TypeCode.Decimal => ("a decimal number", text => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var v) ? v : null),
-            _ when type == typeof(TimeSpan) => (DurationText.Allowed, text => DurationText.TryParse(text, out var v) ? v : null),
-            _ when type == typeof(Uri) => ("an address such as http://127.0.0.1:7001", text =>
-                Uri.TryCreate(text, UriKind.Absolute, out var v) && v.Scheme is "http" or "https" ? v : null),
-            _ => null,
-        };
-    }
+    private static string Name(IConfigurationSection section) => KeyText.Of(section.Path);
+
+    private static string Quote(string? value) =>
+        value is { Length: > MaxQuotedLength } ? $"\"{value[..MaxQuotedLength]}…\"" : $"\"{value}\"";
 }

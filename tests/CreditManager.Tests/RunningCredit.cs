@@ -40,6 +40,8 @@ internal sealed class RunningCredit : IAsyncDisposable
 
     public string Database => _directory.Combine("credit.db");
 
+    public Uri Address => new(_app!.Urls.Single());
+
     public CreditClient Api { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
@@ -73,7 +75,7 @@ internal sealed class RunningCredit : IAsyncDisposable
 
         _app = CreditService.Build(PlatformConfiguration.FromValues(values), services => Override(services, withLoops));
         await _app.StartAsync();
-        _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(60));
+        _http = ServiceConnection.Open(Address, null, TimeSpan.FromSeconds(60));
         Api = new CreditClient(_http);
     }
 

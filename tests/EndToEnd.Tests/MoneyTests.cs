@@ -39,7 +39,10 @@ public sealed class MoneyTests
         bucket.Drop("input/a", "8");
         var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
 
-        await Eventually.HoldsAsync(async () => (await platform.ScalerApi.FindContainerAsync(containerId)) is { RestrictionShares: 30, Limits.LimitShares: 30 });
+        var restricted = await Eventually.FindAsync(async () =>
+            await platform.ScalerApi.FindContainerAsync(containerId) is { RestrictionShares: not null } c ? c : null);
+        Assert.Equal(30, restricted.RestrictionShares);
+        Assert.Equal(30, restricted.Limits.LimitShares);
         bucket.Drop("input/b", "0");
         var waiting = await bucket.StatusAsync(s => s is { Waiting: 1, Money.Standing: "indebted", WaitingFor: not null }, "b waits for a deposit");
         Assert.Contains("GRC", waiting.WaitingFor!, StringComparison.Ordinal);

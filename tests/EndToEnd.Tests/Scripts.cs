@@ -9,19 +9,13 @@ internal static class Scripts
         cat "$1" > "$2/copy"
         """;
 
-    /// <summary>Uses one core for as many seconds as the task file says.</summary>
+    /// <summary>Uses as many CPU seconds as the task file says, on one core, however long that takes.</summary>
     public const string Burn = """
         echo "started"
-        end=$((SECONDS + $(cat "$1")))
-        while ((SECONDS < end)); do :; done
-        echo "ended"
-        """;
-
-    /// <summary>Uses one core until a given amount of work is done, however long that takes.</summary>
-    public const string Count = """
-        echo "started"
-        n=$(cat "$1")
-        for ((i = 0; i < n; i++)); do :; done
+        ticks=$(($(cat "$1") * 100))
+        while read -r -a stat </proc/self/stat && ((stat[13] + stat[14] < ticks)); do
+            for ((i = 0; i < 1000; i++)); do :; done
+        done
         echo "ended"
         """;
 

@@ -15,6 +15,9 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
     /// <summary>What every call throws; null to work.</summary>
     public ApiException? Failure { get; set; }
 
+    /// <summary>What every call throws that changes a container; null to work.</summary>
+    public ApiException? RefuseChanges { get; set; }
+
     /// <summary>Final readings that were acknowledged, in order.</summary>
     public IReadOnlyList<UsageAcknowledgement> Acknowledged
     {
@@ -128,7 +131,8 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
         c.Frozen);
 
     private Task<ContainerState> Change(string containerId, Func<ContainerState, ContainerState> change) => With(() =>
-        _containers.TryGetValue(containerId, out var container)
+        RefuseChanges is not null ? throw RefuseChanges
+        : _containers.TryGetValue(containerId, out var container)
             ? _containers[containerId] = change(container)
             : throw new ApiException($"no container {containerId}.", HttpStatusCode.NotFound));
 

@@ -24,7 +24,7 @@ public sealed class SwiftServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Swift is not installed or does not start; says what to do.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Path, "tests", "swift.sh"))
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "swift.sh"))
         {
             ArgumentList = { "run", _directory.Combine("swift") },
             RedirectStandardInput = true,

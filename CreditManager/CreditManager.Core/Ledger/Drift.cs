@@ -1,4 +1,3 @@
-using System.Globalization;
 using CreditManager.Core.Money;
 
 namespace CreditManager.Core.Ledger;
@@ -16,25 +15,28 @@ public static class Drift
 
     /// <summary>
     /// The newest transactions by other hands that add up to <paramref name="difference"/>, in words; null where none do.
-    /// Older ones are booked already, so what is new is always the newest.
+    /// Older ones are booked already, so what is new is the newest, but for one that was waiting for confirmations: it counts
+    /// alone.
     /// </summary>
     /// <param name="difference">Wallet minus ledger.</param>
     /// <param name="newestFirst">What the wallet lists for the account.</param>
     public static string? Explain(GrcAmount difference, IEnumerable<ListedTransaction> newestFirst)
     {
         ArgumentNullException.ThrowIfNull(newestFirst);
-        var (sum, words) = (Int128.Zero, new List<string>());
-        foreach (var transaction in newestFirst.Where(t => !t.Ours && t.Amount != GrcAmount.Zero))
+        var foreign = newestFirst.Where(t => !t.Ours && t.Amount != GrcAmount.Zero).ToList();
+        var sum = Int128.Zero;
+        var newest = foreign.FindIndex(t => (sum += t.Amount.Halfords) == difference.Halfords);
+        if (newest >= 0)
         {
-            sum += transaction.Amount.Halfords;
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} GRC {transaction.Description}"));
-            if (sum == difference.Halfords)
-            {
-                var text = string.Join("; ", words);
-                return text.Length > LongestExplanation ? string.Concat(text.AsSpan(0, LongestExplanation), "…") : text;
-            }
+            return Describe(foreign.Take(newest + 1));
         }
 
-        return null;
+        return foreign.Find(t => t.Amount == difference) is { } single ? Describe([single]) : null;
+    }
+
+    private static string Describe(IEnumerable<ListedTransaction> transactions)
+    {
+        var text = string.Join("; ", transactions.Select(t => $"{t.Amount} GRC {t.Description}"));
+        return text.Length > LongestExplanation ? string.Concat(text.AsSpan(0, LongestExplanation), "…") : text;
     }
 }

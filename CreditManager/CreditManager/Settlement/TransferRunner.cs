@@ -17,7 +17,9 @@ internal sealed partial class TransferRunner(
 
     private readonly ILogger _logger = logger;
     private readonly long _startedAt = time.GetTimestamp();
-    private readonly Dictionary<string, (long At, TimeSpan Wait)> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>When each transfer was last given out, and how long after that it may still be about to be carried out.</summary>
+    private readonly Dictionary<string, (long At, TimeSpan Wait)> _givenOut = new(StringComparer.Ordinal);
 
     /// <summary>Goes as far as is certain; the transfer as it is then.</summary>
     /// <exception cref="WalletException">The wallet failed; the transfer stays where it is and is taken up again by the next call.</exception>
@@ -36,6 +38,8 @@ internal sealed partial class TransferRunner(
         killPoints.Pass(KillPoint.BeforeSent);
         var sent = book.Move(planned, TransferEvent.Send);
         killPoints.Pass(KillPoint.AfterSent);
+        // Written down first: a caller that goes away in the middle leaves no failure behind.
+        _givenOut[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
         try
         {
             await wallet.MoveAsync(sent.Source, sent.Target, sent.Amount, sent.Comment, cancellationToken);
@@ -66,7 +70,7 @@ internal sealed partial class TransferRunner(
         killPoints.Pass(KillPoint.BeforeConfirm);
         var confirmed = book.Move(sent, TransferEvent.Seen);
         killPoints.Pass(KillPoint.AfterConfirm);
-        _failures.Remove(sent.Comment);
+        _givenOut.Remove(sent.Comment);
         LogConfirmed(sent.Comment, sent.Amount);
         return confirmed;
     }
@@ -76,7 +80,7 @@ internal sealed partial class TransferRunner(
         killPoints.Pass(KillPoint.BeforeAbsent);
         var planned = book.Move(sent, TransferEvent.Absent);
         killPoints.Pass(KillPoint.AfterAbsent);
-        _failures.Remove(sent.Comment);
+        _givenOut.Remove(sent.Comment);
         return planned;
     }
 
@@ -89,10 +93,10 @@ internal sealed partial class TransferRunner(
                 break;
             case WalletFailure.Unauthorized or WalletFailure.Refused:
                 // An answer came, so nothing is on its way any more; whether it told the truth the wallet's list shows.
-                _failures[sent.Comment] = (time.GetTimestamp(), TimeSpan.Zero);
+                _givenOut[sent.Comment] = (time.GetTimestamp(), TimeSpan.Zero);
                 break;
             case WalletFailure.Unclear:
-                _failures[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
+                _givenOut[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(failure), failure, null);
@@ -102,7 +106,7 @@ internal sealed partial class TransferRunner(
     /// <summary>Whether a wallet that is stuck may still be about to carry it out. After a restart nobody knows since when, so it waits in full.</summary>
     private bool MayStillCome(Transfer sent)
     {
-        var (at, wait) = _failures.GetValueOrDefault(sent.Comment, (_startedAt, options.WaitBeforeResend));
+        var (at, wait) = _givenOut.GetValueOrDefault(sent.Comment, (_startedAt, options.WaitBeforeResend));
         return time.GetElapsedTime(at) < wait;
     }
 

@@ -14,6 +14,7 @@ internal static class StandingReason
             CreditStanding.Normal => $"{position.Balance} GRC left",
             CreditStanding.Low when position.Decision.MayStart || needed.Halfords == 0 => $"low: {position.Balance} GRC left",
             CreditStanding.Low => $"low: {position.Balance} GRC left, {needed} GRC needed for new tasks",
+            CreditStanding.Indebted when position.Balance.Halfords == 0 => $"no coins left: {needed} GRC needed; running tasks are slowed down",
             CreditStanding.Indebted => $"in debt: {needed} GRC needed; running tasks are slowed down",
             CreditStanding.Exhausted => $"at the debt limit: {needed} GRC needed; {Fate(position, mustAbort, grace)}",
             _ => throw new ArgumentOutOfRangeException(nameof(position), position.Decision.Standing, null),

@@ -23,6 +23,11 @@ internal sealed class CreditDatabase : IDisposable
         var taken = DatabaseLock.Take(full + ".lock");
         try
         {
+            // SQLite gives its own files beside the database the same mode: who owes what concerns nobody else.
+            using (new FileStream(full, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            {
+            }
+
             var connection = new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = 30 };
             var database = new CreditDatabase(connection.ToString(), taken);
             database.Migrate();

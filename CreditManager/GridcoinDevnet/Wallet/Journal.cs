@@ -20,7 +20,13 @@ internal sealed class Journal : IDisposable
     public static Journal Open(string path, Action<JournalRecord> replay)
     {
         // FileShare.None takes an advisory lock that the kernel lifts when the process ends, however it ends.
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
         try
         {
             var sound = Replay(file, path, replay);

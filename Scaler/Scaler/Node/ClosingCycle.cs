@@ -41,7 +41,7 @@ internal sealed partial class ClosingCycle(
                 case ContainerPhase.Closing:
                     await closer.CloseAsync(container, cancellationToken);
                     break;
-                case ContainerPhase.Acknowledged:
+                case ContainerPhase.Acknowledged when container.Durable?.Phase == ContainerPhase.Acknowledged:
                     RemoveWhenOld(container);
                     break;
             }

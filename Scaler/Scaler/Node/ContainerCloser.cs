@@ -77,6 +77,8 @@ internal sealed partial class ContainerCloser(
         var path = layout.Container(container.Record.ContainerId);
         if (driver.Exists(path))
         {
+            // Where somebody removed a part of it, the rest must still be emptied.
+            driver.Create(path, CgroupLayout.Children(container.Record.Spec.Slots));
             var left = await _killer.KillAsync(path, path, reusable: false, cancellationToken);
             if (left.Count > 0)
             {

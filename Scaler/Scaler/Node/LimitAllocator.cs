@@ -39,10 +39,14 @@ internal sealed partial class LimitAllocator(
             try
             {
                 Apply(container, shares);
+                container.Setting.Clear();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
             {
-                LogNotApplied(record.ContainerId, shares, e);
+                if (container.Setting.IsNew(e))
+                {
+                    LogNotApplied(record.ContainerId, shares, e);
+                }
             }
         }
     }

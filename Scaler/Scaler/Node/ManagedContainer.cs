@@ -31,6 +31,15 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>Settings last written to the kernel; null before.</summary>
     public Cgroups.CgroupSettings? Applied { get; set; }
 
+    /// <summary>Trouble with reading its counters.</summary>
+    public ProblemLine Reading { get; } = new();
+
+    /// <summary>Trouble with setting its limits.</summary>
+    public ProblemLine Setting { get; } = new();
+
+    /// <summary>Trouble with writing its state.</summary>
+    public ProblemLine Keeping { get; } = new();
+
     /// <summary>CPU used lately.</summary>
     public UsageRate Rate { get; } = new();
 

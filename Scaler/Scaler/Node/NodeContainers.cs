@@ -31,13 +31,8 @@ internal sealed class NodeContainers : IDisposable
 
     public void AddUnreadable(string containerId, string why) => _unreadable[containerId] = why;
 
-    public void Forget(string containerId)
-    {
-        if (_containers.TryRemove(containerId, out var container))
-        {
-            container.Dispose();
-        }
-    }
+    /// <summary>Forgets a container. Requests that found it just before may still hold it, so it is not disposed.</summary>
+    public void Forget(string containerId) => _containers.TryRemove(containerId, out _);
 
     /// <summary>Does something while nobody else changes a container.</summary>
     public async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)

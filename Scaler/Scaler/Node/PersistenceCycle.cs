@@ -1,4 +1,3 @@
-using Scaler.Core.Containers;
 using Scaler.State;
 
 namespace Scaler.Node;
@@ -42,14 +41,15 @@ internal sealed partial class PersistenceCycle(
         try
         {
             await containers.InTurnAsync(() => Count(container), cancellationToken);
-            if (container.Record.Phase != ContainerPhase.Acknowledged)
-            {
-                await container.SaveAsync(files, cancellationToken);
-            }
+            await container.SaveAsync(files, cancellationToken);
+            container.Keeping.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            LogNotKept(container.Record.ContainerId, e);
+            if (container.Keeping.IsNew(e))
+            {
+                LogNotKept(container.Record.ContainerId, e);
+            }
         }
     }
 

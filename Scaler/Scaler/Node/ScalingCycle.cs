@@ -47,10 +47,15 @@ internal sealed partial class ScalingCycle(
             {
                 Decide(container, sample);
             }
+
+            container.Reading.Clear();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            LogNotRead(container.Record.ContainerId, e);
+            if (container.Reading.IsNew(e))
+            {
+                LogNotRead(container.Record.ContainerId, e);
+            }
         }
     }
 

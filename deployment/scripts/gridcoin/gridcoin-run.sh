@@ -54,5 +54,11 @@ fi
 if [[ $answer =~ ^\{\"result\":(-?[0-9.]+), ]]; then
     printf '%s\n' "${BASH_REMATCH[1]}"
 else
-    jq --raw-output '.result' <<<"$answer"
+    # jq writes 0.00000001 as 1e-08. A line that ends like that holds a number and no text: text ends with a quote.
+    jq --raw-output '.result' <<<"$answer" | awk '
+        match($0, /-?[0-9.]+e-0[5-8],?$/) && $0 ~ /^( *"|  )/ {
+            number = substr($0, RSTART); comma = sub(/,$/, "", number) ? "," : ""
+            if (sprintf("%.4f", number * 1e8) ~ /\.0000$/) { $0 = sprintf("%s%.8f%s", substr($0, 1, RSTART - 1), number, comma) }
+        }
+        { print }'
 fi

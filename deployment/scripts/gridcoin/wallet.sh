@@ -20,7 +20,8 @@ need() {
 wallet_address() {
     local configured
     configured=$(sed -n '/^wallet:/,/^[^ ]/s/^  address: *"\{0,1\}\([^"]*\)"\{0,1\} *$/\1/p' "$STATE/config/credit-manager.yaml" 2>/dev/null | head -n 1)
-    printf '%s' "${SCP_WALLET_ADDRESS:-${configured:-http://127.0.0.1:${SCP_WALLET_PORT:-25715}}}"
+    configured=${SCP_WALLET_ADDRESS:-${configured:-http://127.0.0.1:${SCP_WALLET_PORT:-25715}}}
+    printf '%s' "${configured%/}"
 }
 
 # "user:password" with what curl's configuration files escape; the environment wins over the file.

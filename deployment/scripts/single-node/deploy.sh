@@ -61,6 +61,7 @@ say "Installing what is missing."
 mkdir -p "$STATE"/{bin,buckets,cache,config,images,logs,run,scaler,tokens,wallet,work}
 chmod 755 "$STATE"
 chmod 700 "$STATE"/{config,logs,run,scaler,tokens,wallet}
+optional() { if [[ -e $1 ]]; then echo "$1"; else echo /dev/null; fi; }
 secret() { od -An -N24 -tx1 /dev/urandom | tr -d ' \n'; }
 for service in scaler credit-manager container-manager; do
     [[ -s $STATE/tokens/$service ]] || (umask 077 && secret >"$STATE/tokens/$service")
@@ -138,7 +139,7 @@ digest_of() { # one service's program, configuration and start command, as one t
         \( -name bin -o -name obj \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum) | sha256sum
 }
 program=$(digest_of)
-if [[ $program != "$(cat "$STATE/bin/digest" 2>/dev/null)" ]]; then
+if [[ $program != "$(cat "$(optional "$STATE/bin/digest")")" ]]; then
     say "Building the services."
     rm -rf "$STATE/bin.new"
     for service in "${!PROJECT[@]}"; do
@@ -167,8 +168,8 @@ say "Building the images that are missing (the first takes a minute or two)."
 # --- start -----------------------------------------------------------------------------------------------------------
 for service in "${SERVICES[@]}"; do
     local_settings=$STATE/config/$service.local.yaml
-    settings=$(cat "$new_config/$service.yaml" "$local_settings" 2>/dev/null | sha256sum)
-    if [[ $settings != "$(cat "$STATE/run/$service.settings" 2>/dev/null)" ]]; then
+    settings=$(cat "$new_config/$service.yaml" "$(optional "$local_settings")" | sha256sum)
+    if [[ $settings != "$(cat "$(optional "$STATE/run/$service.settings")")" ]]; then
         stop_service "$service"
         cp "$new_config/$service.yaml" "$STATE/config/$service.yaml"
         printf '%s\n' "$settings" >"$STATE/run/$service.settings"

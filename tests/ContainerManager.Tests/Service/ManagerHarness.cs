@@ -10,6 +10,7 @@ using Scaler.Contracts;
 using ServiceDefaults;
 using ServiceDefaults.Client;
 using Testing;
+using ScriptedScaler = ContainerManager.Tests.Doubles.ScriptedScaler;
 
 namespace ContainerManager.Tests.Service;
 

@@ -18,6 +18,7 @@ done
 if [ -n "$record" ]; then
     read -r stat </proc/$$/stat
     # The command, in parentheses, may hold spaces; the fields after it do not.
+    # shellcheck disable=SC2086  # split into fields on purpose
     start=$(set -f; set -- ${stat##*) }; shift 19; echo "$1")
     echo "$$ $start" >"$record.new"
     mv -f "$record.new" "$record"

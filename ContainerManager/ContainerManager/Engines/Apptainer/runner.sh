@@ -13,15 +13,22 @@ if command -v setsid >/dev/null; then own_session=setsid; else own_session=; fi
 
 run() {
     directory=$1
-    # The dot keeps newlines at the end of the name.
-    file=$(printf '%b.' "$2")
-    file=$directory/input/${file%.}
+    file=$2
+    case $file in
+    # The dot keeps newlines at the end of the name. Plain names are spared the fork.
+    *\\*)
+        file=$(printf '%b.' "$2")
+        file=${file%.}
+        ;;
+    esac
+    file=$directory/input/$file
     cd "$directory/work" || exit 126
     if ! command -v bash >/dev/null; then
         echo "process_task.sh cannot run: the image has no bash."
         exit 127
     fi
-    export HOME="$directory/work" TMPDIR=/tmp
+    # Files of the attempt go with it; /tmp stays for as long as the container.
+    export HOME="$directory/work" TMPDIR="$directory/work"
     exec $own_session bash /script/process_task.sh "$file" "$directory/output" 3>&- 4>&-
 }
 

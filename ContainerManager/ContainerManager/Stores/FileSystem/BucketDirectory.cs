@@ -7,7 +7,7 @@ internal sealed class BucketDirectory : IDisposable
     private static readonly string[] DropDirectories = ["input", "utils", "staging", "funds"];
 
     // A directory that was just found can be cleared away before a file is renamed into it; so often in a row it does not happen.
-    private const int MaxAttempts = 10;
+    private const int MaxAttempts = 100;
 
     private BucketDirectory(DirectoryHandle handle) => Handle = handle;
 
@@ -50,10 +50,18 @@ internal sealed class BucketDirectory : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            using var target = Locate(key) ?? KeyLocator.Prepare(Handle, key);
             try
             {
-                return await place(target);
+                using var target = Locate(key) ?? KeyLocator.TryPrepare(Handle, key);
+                if (target is not null)
+                {
+                    return await place(target);
+                }
+
+                if (attempt == MaxAttempts)
+                {
+                    throw new IOException("every name for it is taken by something that is neither its file nor its directory");
+                }
             }
             catch (SystemCallException e) when (attempt < MaxAttempts && e.Error is ErrorNumber.NoEntry or ErrorNumber.IsDirectory)
             {

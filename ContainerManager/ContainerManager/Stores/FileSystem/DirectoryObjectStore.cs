@@ -118,11 +118,11 @@ internal sealed class DirectoryObjectStore : IObjectStore
         return true;
     });
 
-    public Task WaitForChangeAsync(string bucket, string prefix, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task WaitForChangeAsync(string bucket, string prefix, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ObjectNames.ThrowUnlessBucket(bucket);
         ObjectNames.ThrowUnlessPrefix(prefix);
-        return _watcher.WaitAsync(bucket, prefix, _settle.Limit(bucket, timeout), _timeProvider, cancellationToken);
+        await _watcher.WaitAsync(bucket, prefix, _settle.Limit(bucket, timeout), _timeProvider, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

@@ -17,16 +17,23 @@ internal static class KeyLocator
     public static IEnumerable<BucketPath> LocateDirectories(DirectoryHandle bucket, string prefix) =>
         Directories(bucket, BucketPath.Root, prefix.Split('/'), 0).Select(found => found.Path);
 
-    /// <summary>A place where an object of this key can be written; makes the directories that lead there.</summary>
-    /// <exception cref="ObjectStoreException">Every possible name is taken by something else.</exception>
-    public static FileLocation Prepare(DirectoryHandle bucket, string key)
+    /// <summary>
+    /// A place where an object of this key can be written; makes the directories that lead there. Null where every possible name is taken by
+    /// something else, or a directory is cleared away just now.
+    /// </summary>
+    public static FileLocation? TryPrepare(DirectoryHandle bucket, string key)
     {
         var parts = key.Split('/');
         var path = BucketPath.Root;
         foreach (var part in parts.SkipLast(1))
         {
-            path = FileNames.Of(part, isDirectory: true).Select(names => TryMake(bucket, path, names)).FirstOrDefault(made => made is not null)
-                ?? throw Taken(key);
+            var made = FileNames.Of(part, isDirectory: true).Select(names => TryMake(bucket, path, names)).FirstOrDefault(made => made is not null);
+            if (made is null)
+            {
+                return null;
+            }
+
+            path = made;
         }
 
         foreach (var names in FileNames.Of(parts[^1], isDirectory: false))
@@ -46,7 +53,7 @@ internal static class KeyLocator
             location.Dispose();
         }
 
-        throw Taken(key);
+        return null;
     }
 
     /// <summary>The directories of all parts but the last.</summary>
@@ -111,8 +118,4 @@ internal static class KeyLocator
 
         return Exists(bucket, path) ? path : null;
     }
-
-    private static ObjectStoreException Taken(string key) => new(
-        StoreFailure.Unavailable,
-        $"Key {ObjectNames.Quote(key)} cannot be written: every name for it is taken by something that is neither its file nor its directory.");
 }

@@ -30,6 +30,9 @@ internal static class S3Errors
             "NoSuchKey" => StoreFailure.NotFound,
             "PreconditionFailed" => StoreFailure.Changed,
             "KeyTooLongError" or "InvalidBucketName" or "InvalidURI" or "XMinioInvalidObjectName" => StoreFailure.InvalidName,
+            // What the SDK calls a 400 without a body, as the answer to a head is. With a body it may be anything: a broken
+            // upload, clocks apart, a slow connection.
+            "BadRequest" => StoreFailure.InvalidName,
             var code when FullCodes.Contains(code) => StoreFailure.Full,
             _ => FailureOf(service.StatusCode),
         }
@@ -41,7 +44,6 @@ internal static class S3Errors
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => StoreFailure.AccessDenied,
         HttpStatusCode.PreconditionFailed => StoreFailure.Changed,
         HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.InsufficientStorage => StoreFailure.Full,
-        HttpStatusCode.BadRequest => StoreFailure.InvalidName,
         _ => StoreFailure.Unavailable,
     };
 }

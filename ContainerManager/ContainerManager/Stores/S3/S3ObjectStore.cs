@@ -69,7 +69,7 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
         return (Stream)new ResponseStream(response, timeout, timeProvider);
     }, cancellationToken);
 
-    public Task<ObjectInfo> PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
+    public async Task<ObjectInfo> PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
     {
         var length = content.Length - content.Position;
         if (length > MaxObjectBytes)
@@ -88,7 +88,7 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
             // Old servers store the chunks' headers as part of the object.
             UseChunkEncoding = false,
         };
-        return CallAsync(bucket, key, length, async token =>
+        return await CallAsync(bucket, key, length, async token =>
         {
             var answer = await client.PutObjectAsync(request, token);
             if (answer.ETag is { } etag)

@@ -1,0 +1,125 @@
+using Scaler.Cgroups;
+
+namespace Scaler.Tests.Cgroups;
+
+public sealed class CgroupV2DriverTests
+{
+    private const string Root = "/cg";
+    private static readonly CgroupSettings Settings = new(150, 64L << 20, 99, Frozen: false);
+
+    private readonly RecordedCgroupFiles _files = new(Fixtures.V2);
+    private readonly CgroupV2Driver _driver;
+
+    public CgroupV2DriverTests()
+    {
+        _files.CreateDirectory(Root);
+        _driver = new CgroupV2Driver(_files, Root);
+        _driver.Create("scp/c1", ["instance", "slot0"]);
+    }
+
+    [Fact]
+    public void Create_Always_HandsControllersDownToTheLeaves()
+    {
+        Assert.All(["/cg", "/cg/scp", "/cg/scp/c1"], cgroup => Assert.Equal("cpu memory pids\n", _files.Read($"{cgroup}/cgroup.subtree_control")));
+        // A leaf holds processes, so it must not hand anything on.
+        Assert.Equal("\n", _files.Read("/cg/scp/c1/slot0/cgroup.subtree_control"));
+        Assert.Equal(["instance", "slot0"], _driver.ListChildren("scp/c1"));
+    }
+
+    [Fact]
+    public void Create_Again_WritesNothing()
+    {
+        _files.Writes.Clear();
+
+        _driver.Create("scp/c1", ["instance", "slot0"]);
+
+        Assert.Empty(_files.Writes);
+    }
+
+    [Fact]
+    public void Apply_NewCgroup_WritesEveryLimit()
+    {
+        _files.Writes.Clear();
+
+        var written = _driver.Apply("scp/c1", Settings);
+
+        Assert.Equal(["cpu.max", "memory.max", "memory.swap.max", "pids.max"], written);
+        Assert.Equal(
+            ["/cg/scp/c1/cpu.max=150000 100000", "/cg/scp/c1/memory.max=67108864", "/cg/scp/c1/memory.swap.max=0", "/cg/scp/c1/pids.max=99"],
+            _files.Writes);
+    }
+
+    [Fact]
+    public void Apply_AsItIs_WritesNothing()
+    {
+        _driver.Apply("scp/c1", Settings);
+
+        Assert.Empty(_driver.Apply("scp/c1", Settings));
+    }
+
+    [Fact]
+    public void Apply_Frozen_FreezesTheContainer() => Assert.Contains("cgroup.freeze", _driver.Apply("scp/c1", Settings with { Frozen = true }));
+
+    [Fact]
+    public void Apply_NoSwapOnThisKernel_IsFine()
+    {
+        _files.Without("/cg/scp/c1/memory.swap.max");
+
+        Assert.DoesNotContain("memory.swap.max", _driver.Apply("scp/c1", Settings));
+    }
+
+    [Fact]
+    public void ReadLimitShares_MaxAndQuota_AreReadAsSharesOfAnyPeriod()
+    {
+        Assert.Null(_driver.ReadLimitShares("scp/c1"));
+        _files.With("/cg/scp/c1/cpu.max", "25000 50000\n");
+        Assert.Equal(50, _driver.ReadLimitShares("scp/c1"));
+    }
+
+    [Fact]
+    public void Read_Recorded_GivesCounters()
+    {
+        Assert.Equal(new CpuCounters(1_234_567, 350_123, 7), _driver.ReadCpu("scp/c1"));
+        Assert.Equal(new MemoryCounters(8192, 2), _driver.ReadMemory("scp/c1"));
+    }
+
+    [Fact]
+    public void ReadProcesses_OfAContainer_AreThoseOfItsLeaves()
+    {
+        _files.With("/cg/scp/c1/instance/cgroup.procs", "11\n").With("/cg/scp/c1/slot0/cgroup.procs", "12\n13\n");
+
+        Assert.Equal([11, 12, 13], _driver.ReadProcesses("scp/c1"));
+    }
+
+    [Fact]
+    public void TryKillAll_KernelWithAndWithoutIt_SaysWhich()
+    {
+        Assert.True(_driver.TryKillAll("scp/c1"));
+        Assert.Contains("/cg/scp/c1/cgroup.kill=1", _files.Writes);
+        Assert.False(new CgroupV2Driver(_files.Without("/cg/scp/c1/cgroup.kill"), Root).TryKillAll("scp/c1"));
+    }
+
+    [Fact]
+    public void JoinFiles_OfASlot_IsOne() => Assert.Equal(["/cg/scp/c1/slot0/cgroup.procs"], _driver.JoinFiles("scp/c1/slot0"));
+
+    [Fact]
+    public void Remove_WholeTree_LeavesNothing()
+    {
+        _driver.Remove("scp/c1");
+
+        Assert.False(_driver.Exists("scp/c1"));
+        Assert.True(_driver.Exists("scp"));
+    }
+
+    [Fact]
+    public void Create_ControllersRefused_ThrowsNamingTheFile()
+    {
+        var files = new RecordedCgroupFiles(Fixtures.V2);
+        files.CreateDirectory(Root);
+        files.Refusing.Add("/cg/cgroup.subtree_control");
+
+        var error = Assert.Throws<IOException>(() => new CgroupV2Driver(files, Root).Create("scp", []));
+
+        Assert.Contains("/cg/cgroup.subtree_control", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -214,10 +214,11 @@ public sealed class BucketTests
     public async Task Remove_ObjectOfATaskBetweenAttempts_ForgetsTheTask()
     {
         await using var harness = await ManagerHarness.StartAsync();
-        harness.Engine.Script = (_, _) =>
+        harness.Engine.Script = async (_, _) =>
         {
-            harness.Credit.Away = true;
-            return Task.FromResult(1);
+            harness.Credit.Set(CreditManager.Contracts.Standing.Indebted, mayStart: false);
+            await harness.StatusAsync(s => s.Money?.Standing == "indebted", "nothing starts any more");
+            return 1;
         };
         harness.Drop("input/a");
         await harness.TaskAsync("a", t => t.Phase == TaskPhase.Pending && t.Attempts.Count > 0);

@@ -44,7 +44,12 @@ internal sealed class FunctionOptions : IPlatformOptions
 
         foreach (var error in RegistrationRules.Check(Name, User, Bucket ?? Name, MaxShares, MaxMemoryBytes, MaxSlots))
         {
-            yield return error;
+            yield return InTheseWords(error);
         }
     }
+
+    // The rules speak of the API's members, of which two have another name here.
+    private static string InTheseWords(string error) => error.StartsWith("function:", StringComparison.Ordinal)
+        ? "name" + error["function".Length..]
+        : error.Replace("max_memory_bytes:", "max_memory:", StringComparison.Ordinal);
 }

@@ -26,8 +26,8 @@ internal sealed class ManagerOptions : IPlatformOptions
     /// <summary>How many waiting tasks of a function are kept in memory. Default 1000; 1 to 100,000.</summary>
     public int Window { get; set; } = 1000;
 
-    /// <summary>How old the last answer of CreditManager may be before new tasks wait. Default 5s; 10ms to 1h.</summary>
-    public TimeSpan StandingsMaxAge { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How old the last answer of CreditManager may be before new tasks wait. Default 3s; 10ms to 1h.</summary>
+    public TimeSpan StandingsMaxAge { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Disk space in bytes that is left free under <c>work_directory</c>. Default 256 MiB; at least 0.</summary>
     public long DiskReserve { get; set; } = 256L << 20;

@@ -73,8 +73,9 @@ internal static class AttemptRows
         return new OpenLease(lease, phase, start, phase == AttemptPhase.Ended ? Verdict(state, task.Counted, all) : null);
     }
 
+    /// <summary>A task whose results are still on their way to the bucket runs, for whoever asks.</summary>
     public static TaskView View(TaskRow task, IEnumerable<AttemptRow> attempts) => new(
-        task.TaskId, task.Name, Enum.Parse<TaskPhase>(task.State), Time(task.SeenAt), attempts.Select(View).ToList());
+        task.TaskId, task.Name, task.Settled ? Enum.Parse<TaskPhase>(task.State) : TaskPhase.Running, Time(task.SeenAt), attempts.Select(View).ToList());
 
     private static AttemptView View(AttemptRow row) => new(
         row.Number, row.ContainerId, row.Slot, Time(row.StartedAt), row.EndedAt is { } ended ? Time(ended) : null,

@@ -57,15 +57,6 @@ internal sealed class TaskDispatcher(
         var cost = function is null ? null : standings.Prices.Of(function.Row.User, report.UsageMicroseconds);
         var attempts = await tasks.EndAsync(AttemptRows.Ended(lease, report, cost), state, AttemptRules.Counts(report.Ending)).ConfigureAwait(false);
         function?.Running.TryRemove(lease.AttemptId, out _);
-        if (state == TaskState.Succeeded)
-        {
-            function?.CountSuccess();
-        }
-        else if (state == TaskState.Failed)
-        {
-            function?.CountFailure();
-        }
-
         function?.Changed.Set();
         return AttemptRows.Verdict(state, lease.Counted + (AttemptRules.Counts(report.Ending) ? 1 : 0), attempts);
     }
@@ -82,7 +73,8 @@ internal sealed class TaskDispatcher(
         else
         {
             var place = location ?? lease.Location;
-            await tasks.SettleAsync(lease.TaskId, place.Place.ToString(), place.Version).ConfigureAwait(false);
+            await tasks.SettleAsync(lease.TaskId, verdict.State, place.Place.ToString(), place.Version).ConfigureAwait(false);
+            function?.Count(verdict.State);
             Free(function, lease, verdict.State == TaskState.Pending ? place : null, verdict.Counted);
         }
 

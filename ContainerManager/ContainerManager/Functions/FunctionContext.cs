@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ContainerManager.Buckets;
 using ContainerManager.Contracts;
+using ContainerManager.Core.Tasks;
 using ContainerManager.Dispatching;
 using ContainerManager.Persistence;
 using ContainerManager.Working;
@@ -86,9 +87,18 @@ internal sealed class FunctionContext
     /// <summary>Set while somebody wants the container stopped.</summary>
     public bool StopAsked { get; set; }
 
-    public void CountSuccess() => Interlocked.Increment(ref _succeeded);
-
-    public void CountFailure() => Interlocked.Increment(ref _failed);
+    /// <summary>A task has come to this state, for good where it is a final one.</summary>
+    public void Count(TaskState state)
+    {
+        if (state == TaskState.Succeeded)
+        {
+            Interlocked.Increment(ref _succeeded);
+        }
+        else if (state == TaskState.Failed)
+        {
+            Interlocked.Increment(ref _failed);
+        }
+    }
 
     private void Change<T>(ref T? field, T? value)
         where T : class

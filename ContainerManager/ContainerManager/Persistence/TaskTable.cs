@@ -60,7 +60,7 @@ internal sealed class TaskTable(Database database)
         """,
         started));
 
-    /// <summary>Records how the attempt ended and what that means for the task, in one transaction with the function's counters.</summary>
+    /// <summary>Records how the attempt ended and what that means for the task.</summary>
     public Task<List<AttemptRow>> EndAsync(AttemptRow ended, TaskState state, bool counts) => database.WriteAsync(c =>
     {
         c.Execute(
@@ -72,18 +72,20 @@ internal sealed class TaskTable(Database database)
         c.Execute(
             "UPDATE tasks SET state = @state, counted = counted + @counts WHERE task_id = @TaskId",
             new { state = state.ToString(), counts = counts ? 1 : 0, ended.TaskId });
-        c.Execute(
-            """
-            UPDATE functions SET succeeded = succeeded + @succeeded, failed = failed + @failed
-            WHERE name = (SELECT function FROM tasks WHERE task_id = @TaskId)
-            """,
-            new { succeeded = state == TaskState.Succeeded ? 1 : 0, failed = state == TaskState.Failed ? 1 : 0, ended.TaskId });
         return Attempts(c, ended.TaskId);
     });
 
-    /// <summary>Everything of the task is where it belongs.</summary>
-    public Task SettleAsync(string taskId, string place, string version) => database.WriteAsync(c => c.Execute(
-        "UPDATE tasks SET settled = 1, place = @place, version = @version WHERE task_id = @taskId", new { taskId, place, version }));
+    /// <summary>Everything of the task is where it belongs: from now on it counts.</summary>
+    public Task SettleAsync(string taskId, TaskState state, string place, string version) => database.WriteAsync(c =>
+    {
+        c.Execute(
+            """
+            UPDATE functions SET succeeded = succeeded + @succeeded, failed = failed + @failed
+            WHERE name = (SELECT function FROM tasks WHERE task_id = @taskId AND settled = 0)
+            """,
+            new { succeeded = state == TaskState.Succeeded ? 1 : 0, failed = state == TaskState.Failed ? 1 : 0, taskId });
+        c.Execute("UPDATE tasks SET settled = 1, place = @place, version = @version WHERE task_id = @taskId", new { taskId, place, version });
+    });
 
     /// <summary>An attempt that never started is forgotten, and the task with it where <paramref name="state"/> is null and it had no other.</summary>
     public Task GiveBackAsync(string attemptId, string taskId, TaskState state, string place, string version, bool forget) => database.WriteAsync(c =>

@@ -16,6 +16,9 @@ internal sealed class InMemoryStore : IObjectStore
     /// <summary>Asked before every call, with what is called and the key; an exception that it gives is thrown.</summary>
     public Func<string, string, Exception?>? Failing { get; set; }
 
+    /// <summary>Set where moves shall look as if the store had crashed between copying and deleting.</summary>
+    public bool KeepsMovedSources { get; set; }
+
     /// <summary>How many objects listings have given.</summary>
     public int Listed => _listed;
 
@@ -131,7 +134,11 @@ internal sealed class InMemoryStore : IObjectStore
                 throw new ObjectStoreException(StoreFailure.Changed, $"{bucket}/{sourceKey} has changed");
             }
 
-            objects.Remove(sourceKey);
+            if (!KeepsMovedSources)
+            {
+                objects.Remove(sourceKey);
+            }
+
             objects[targetKey] = stored with { Version = NextVersion() };
         }
 

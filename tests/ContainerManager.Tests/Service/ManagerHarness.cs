@@ -10,7 +10,6 @@ using Scaler.Contracts;
 using ServiceDefaults;
 using ServiceDefaults.Client;
 using Testing;
-using ScriptedScaler = ContainerManager.Tests.Doubles.ScriptedScaler;
 
 namespace ContainerManager.Tests.Service;
 
@@ -26,7 +25,7 @@ internal sealed class ManagerHarness : IAsyncDisposable
 
     public ManagerHarness(params (string Key, string Value)[] settings)
     {
-        Scaler = new ScriptedScaler(Engine);
+        Scaler = new ScriptedNode(Engine);
         _settings = new Dictionary<string, string?>
         {
             ["api:listen"] = "http://127.0.0.1:0",
@@ -53,7 +52,7 @@ internal sealed class ManagerHarness : IAsyncDisposable
 
     public ScriptedEngine Engine { get; } = new();
 
-    public ScriptedScaler Scaler { get; }
+    public ScriptedNode Scaler { get; }
 
     public ScriptedCredit Credit { get; } = new();
 

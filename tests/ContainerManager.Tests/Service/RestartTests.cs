@@ -82,7 +82,8 @@ public sealed class RestartTests
             ? new ObjectStoreException(StoreFailure.Unavailable, "away")
             : null;
         harness.Drop("input/a");
-        await harness.StatusAsync(s => s.Succeeded == 1 && s.Problems.Count > 0, "the end is known and cannot be published");
+        await harness.StatusAsync(s => s.Running.Count == 0 && s.Problems.Count > 0, "the end is known and cannot be published");
+        Assert.Equal(TaskPhase.Running, (await harness.Client.ListTasksAsync(ManagerHarness.Function)).Single().Phase);
         await harness.StopServiceAsync();
         harness.Store.Failing = null;
 
@@ -95,7 +96,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Restart_CopyLeftInInputByACrashedMove_IsNotRunTwice()
+    public async Task Restart_ObjectInProcessingWithoutAnAttempt_RunsAndNothingElseRunsTwice()
     {
         await using var harness = await ManagerHarness.StartAsync();
         var runs = 0;
@@ -169,6 +170,34 @@ public sealed class RestartTests
         harness.Drop("input/b");
 
         Assert.Equal(TaskPhase.Succeeded, (await harness.EndedAsync("b")).Phase);
+    }
+
+    [Fact]
+    public async Task Restart_CopyLeftInInputByACrashedMove_IsNotRunTwice()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        var runs = 0;
+        var release = new TaskCompletionSource();
+        harness.Engine.Script = async (_, _) =>
+        {
+            Interlocked.Increment(ref runs);
+            await release.Task;
+            return 0;
+        };
+        harness.Store.KeepsMovedSources = true;
+        harness.Drop("input/a");
+        await harness.StatusAsync(s => s.Running.Count == 1, "a runs");
+        Assert.True(harness.Has("input/a") && harness.Has("processing/a"));
+        await harness.StopServiceAsync();
+        harness.Store.KeepsMovedSources = false;
+
+        await harness.StartServiceAsync();
+        release.SetResult();
+        await harness.EndedAsync("a");
+        await harness.StatusAsync(s => s is { Waiting: 0, Running.Count: 0 }, "nothing is left to do");
+
+        Assert.Equal(1, runs);
+        Assert.False(harness.Has("input/a"));
     }
 
     private static async Task<int> Never(CancellationToken killed)

@@ -6,7 +6,7 @@ using ServiceDefaults.Client;
 namespace ContainerManager.Tests.Doubles;
 
 /// <summary>A node's Scaler without cgroups; kills what <see cref="ScriptedEngine"/> runs.</summary>
-internal sealed class ScriptedScaler(ScriptedEngine engine) : IScalerApi
+internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
 {
     private readonly ConcurrentDictionary<string, ContainerState> _containers = new(StringComparer.Ordinal);
 

@@ -1,0 +1,63 @@
+using ContainerManager.Core.Tasks;
+
+namespace ContainerManager.Core.Tests;
+
+public sealed class TaskLifeTests
+{
+    [Theory]
+    [InlineData(TaskState.Pending, TaskEvent.Leased, TaskState.Running)]
+    [InlineData(TaskState.Pending, TaskEvent.Removed, TaskState.Failed)]
+    [InlineData(TaskState.Running, TaskEvent.Returned, TaskState.Pending)]
+    [InlineData(TaskState.Running, TaskEvent.Done, TaskState.Succeeded)]
+    [InlineData(TaskState.Running, TaskEvent.GivenUp, TaskState.Failed)]
+    public void Next_PossibleEvent_MovesOn(TaskState state, TaskEvent happened, TaskState expected) =>
+        Assert.Equal(expected, TaskLife.Next(state, happened));
+
+    [Theory]
+    [InlineData(TaskState.Succeeded)]
+    [InlineData(TaskState.Failed)]
+    public void Next_AfterTheEnd_NothingCanHappen(TaskState state) =>
+        Assert.All(Enum.GetValues<TaskEvent>(), happened => Assert.Throws<InvalidOperationException>(() => TaskLife.Next(state, happened)));
+
+    [Theory]
+    [InlineData(AttemptEnding.Succeeded, 0, 1, TaskEvent.Done)]
+    [InlineData(AttemptEnding.Succeeded, 5, 3, TaskEvent.Done)]
+    [InlineData(AttemptEnding.ScriptFailed, 0, 3, TaskEvent.Returned)]
+    [InlineData(AttemptEnding.ScriptFailed, 1, 3, TaskEvent.Returned)]
+    [InlineData(AttemptEnding.ScriptFailed, 2, 3, TaskEvent.GivenUp)]
+    [InlineData(AttemptEnding.TimedOut, 0, 1, TaskEvent.GivenUp)]
+    [InlineData(AttemptEnding.OutOfMemory, 0, 1, TaskEvent.GivenUp)]
+    [InlineData(AttemptEnding.AbortedForDebt, 2, 3, TaskEvent.Returned)]
+    [InlineData(AttemptEnding.Interrupted, 9, 1, TaskEvent.Returned)]
+    public void Decide_Ending_GivesTheTasksEvent(AttemptEnding ending, int countedBefore, int maxAttempts, TaskEvent expected) =>
+        Assert.Equal(expected, AttemptRules.Decide(ending, countedBefore, maxAttempts));
+
+    [Fact]
+    public void Decide_AnyCourse_UsesUpMaxAttemptsAndNoMore()
+    {
+        var random = new Random(4711);
+        var endings = Enum.GetValues<AttemptEnding>().Where(e => e != AttemptEnding.Succeeded).ToArray();
+        for (var course = 0; course < 1000; course++)
+        {
+            var (state, counted, max) = (TaskState.Pending, 0, random.Next(1, 6));
+            while (state == TaskState.Pending)
+            {
+                var ending = endings[random.Next(endings.Length)];
+                state = TaskLife.Next(TaskLife.Next(state, TaskEvent.Leased), AttemptRules.Decide(ending, counted, max));
+                counted += AttemptRules.Counts(ending) ? 1 : 0;
+            }
+
+            Assert.Equal((TaskState.Failed, max), (state, counted));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "done")]
+    [InlineData(3, "the script ended with exit status 3")]
+    [InlineData(137, "ended by signal 9 (exit status 137)")]
+    [InlineData(255, "the script ended with exit status 255")]
+    public void Exit_Status_IsToldInWords(int status, string expected) => Assert.Equal(expected, AttemptWords.Exit(status));
+
+    [Fact]
+    public void Exit_CommandNotFound_NamesBash() => Assert.Contains("bash", AttemptWords.Exit(127), StringComparison.Ordinal);
+}

@@ -41,10 +41,12 @@ source "$STATE/config/store"
 s3() { # METHOD, bucket/key, further options of curl; the secret is read by curl itself, so no process list shows it
     local method=$1 path=$2
     shift 2
+    # As part of the address, because an access key with a colon in it, as Swift has, fits nowhere else.
     curl --silent --show-error --fail --request "$method" --aws-sigv4 "aws:amz:$REGION:s3" \
-        --config <(printf 'user = "%s:%s"\n' "$ACCESS_KEY" "$(<"$SECRET_KEY_FILE")") \
-        --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$@" "$ENDPOINT/$path"
+        --config <(printf 'url = "%s://%s:%s@%s"\n' "${ENDPOINT%%://*}" "$(escaped <<<"$ACCESS_KEY")" "$(escaped <"$SECRET_KEY_FILE")" "${ENDPOINT#*://}/$path") \
+        --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$@"
 }
+escaped() { head -n 1 | tr -d '\n' | jq --slurp --raw-input --raw-output @uri; }
 put() { # file, key: whole or not at all, as users do it
     if [[ $STORE == s3 ]]; then
         s3 PUT "$function/$2" --upload-file "$1" --output /dev/null

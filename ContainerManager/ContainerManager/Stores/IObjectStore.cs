@@ -28,7 +28,10 @@ internal interface IObjectStore : IAsyncDisposable
     /// <summary>What is known of one object; null where there is none.</summary>
     Task<ObjectInfo?> FindAsync(string bucket, string key, CancellationToken cancellationToken);
 
-    /// <summary>Opens an object for streaming; the caller disposes the stream. A missing object throws <see cref="StoreFailure.NotFound"/>, one that is being written <see cref="StoreFailure.Unavailable"/>.</summary>
+    /// <summary>
+    /// Opens an object for streaming; the caller disposes the stream. A missing object throws <see cref="StoreFailure.NotFound"/>,
+    /// one that is being written <see cref="StoreFailure.Unavailable"/>.
+    /// </summary>
     Task<Stream> OpenReadAsync(string bucket, string key, CancellationToken cancellationToken);
 
     /// <summary>Writes an object whole: readers see the old content or the new, never a part.</summary>

@@ -79,6 +79,20 @@ public sealed class DirectoryDropTests : DirectoryStoreTest
     }
 
     [Fact]
+    public async Task PutAndDelete_ManyAtOnceInOneDirectory_KeepPlainNames()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                await Store.PutTextAsync(Bucket, $"results/deep/{i}", "x");
+                Assert.True(File.Exists(InBucket("results", "deep", $"{i}")));
+                await Store.DeleteAsync(Bucket, $"results/deep/{i}", None);
+            }
+        }));
+    }
+
+    [Fact]
     public async Task Move_UserReplacesTheSourceAllTheTime_MovesTheVersionThatWasMeantOrNone()
     {
         using var stop = new CancellationTokenSource();

@@ -27,8 +27,7 @@ internal static class KeyLocator
         var path = BucketPath.Root;
         foreach (var part in parts.SkipLast(1))
         {
-            var made = FileNames.Of(part, isDirectory: true).Select(names => TryMake(bucket, path, names)).FirstOrDefault(made => made is not null);
-            if (made is null)
+            if (TryMakePart(bucket, path, part) is not { } made)
             {
                 return null;
             }
@@ -95,6 +94,27 @@ internal static class KeyLocator
     {
         using var directory = path.TryOpen(bucket);
         return directory is not null;
+    }
+
+    /// <summary>The directory of a part; under its escaped name only where its own is taken, not where it is just cleared away.</summary>
+    private static BucketPath? TryMakePart(DirectoryHandle bucket, BucketPath path, string part)
+    {
+        foreach (var names in FileNames.Of(part, isDirectory: true))
+        {
+            var made = TryMake(bucket, path, names);
+            if (made is not null || !IsTaken(bucket, path, names[0]))
+            {
+                return made;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsTaken(DirectoryHandle bucket, BucketPath path, string name)
+    {
+        using var directory = path.TryOpen(bucket);
+        return directory?.TryStat(name) is { IsDirectory: false };
     }
 
     /// <summary>The directory of these names below <paramref name="path"/>, made where it is missing; null where a name is taken.</summary>

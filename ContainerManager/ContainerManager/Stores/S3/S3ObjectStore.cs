@@ -14,6 +14,7 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
 {
     private const long MaxObjectBytes = 5L << 30;
     private const int PageSize = 1000;
+    private const int MaxPutAttempts = 5;
     private const long Mebibyte = 1 << 20;
 
     public Task EnsureBucketAsync(string bucket, CancellationToken cancellationToken) => CallAsync(bucket, null, 0, async token =>
@@ -78,28 +79,22 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
                 StoreFailure.Full, $"Bucket {bucket}, key {ObjectNames.Quote(key)}: {length} bytes are more than the 5 GiB that can be put at once.");
         }
 
-        var request = new PutObjectRequest
+        var start = content.Position;
+        for (var attempt = 1; ; attempt++)
         {
-            BucketName = bucket,
-            Key = key,
-            InputStream = content,
-            AutoCloseStream = false,
-            AutoResetStreamPosition = false,
-            // Old servers store the chunks' headers as part of the object.
-            UseChunkEncoding = false,
-        };
-        return await CallAsync(bucket, key, length, async token =>
-        {
-            var answer = await client.PutObjectAsync(request, token);
-            if (answer.ETag is { } etag)
+            content.Position = start;
+            var info = await CallAsync(bucket, key, length, token => PutOnceAsync(bucket, key, content, length, token), cancellationToken);
+            if (info is not null)
             {
-                return new ObjectInfo(key, length, Version(etag), timeProvider.GetUtcNow());
+                return info;
             }
 
-            // Swift accepts an object without keeping it where another writer has put a newer one meanwhile: then that one is the object.
-            return await HeadAsync(bucket, key, token)
-                ?? throw new ObjectStoreException(StoreFailure.Unavailable, $"Bucket {bucket}: object {ObjectNames.Quote(key)} was removed while it was written.");
-        }, cancellationToken);
+            if (attempt == MaxPutAttempts)
+            {
+                throw new ObjectStoreException(
+                    StoreFailure.Unavailable, $"Bucket {bucket}: object {ObjectNames.Quote(key)} is written by others at the same time, and was not kept.");
+            }
+        }
     }
 
     /// <summary>
@@ -147,6 +142,26 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
     {
         client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Puts an object and tells what is there then; null where it was not kept and nothing is there.</summary>
+    private async Task<ObjectInfo?> PutOnceAsync(string bucket, string key, Stream content, long length, CancellationToken cancellationToken)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            InputStream = content,
+            AutoCloseStream = false,
+            AutoResetStreamPosition = false,
+            // Old servers store the chunks' headers as part of the object.
+            UseChunkEncoding = false,
+        };
+        var answer = await client.PutObjectAsync(request, cancellationToken);
+        // Swift accepts an object without keeping it where another writer puts a newer one meanwhile: then that one is the object.
+        return answer.ETag is { } etag
+            ? new ObjectInfo(key, length, Version(etag), timeProvider.GetUtcNow())
+            : await HeadAsync(bucket, key, cancellationToken);
     }
 
     /// <summary>Some servers write a space as a plus; a plus itself is always encoded.</summary>
@@ -211,7 +226,8 @@ internal sealed class S3ObjectStore(IAmazonS3 client, TimeSpan timeout, TimeProv
         ObjectNames.ThrowUnlessKey(key);
         if (key.StartsWith('/'))
         {
-            throw new ObjectStoreException(StoreFailure.InvalidName, $"Key {ObjectNames.Quote(key)} is not allowed; with an S3 server keys do not start with a slash.");
+            throw new ObjectStoreException(
+                StoreFailure.InvalidName, $"Key {ObjectNames.Quote(key)} is not allowed; with an S3 server keys do not start with a slash.");
         }
     }
 }

@@ -10,7 +10,6 @@ using Scaler.Contracts;
 using ServiceDefaults;
 using ServiceDefaults.Client;
 using Testing;
-using ScriptedScaler = ContainerManager.Tests.Doubles.ScriptedScaler;
 
 namespace ContainerManager.Tests.Service;
 

@@ -83,6 +83,23 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public async Task Cycle_TransferOnItsWayArrivesInTheMiddle_IsNoDrift()
+    {
+        var wallet = new ScriptedWallet();
+        await using var credit = await SettlementTests.OwingAsync(wallet, 1 * Grc, 60_000_000);
+        wallet.Faults.Enqueue(MoveFault.Late);
+        await credit.DealWithWalletAsync();
+        wallet.DuringListing = wallet.ApplyLate;
+        await credit.DealWithWalletAsync();
+        Assert.Empty((await credit.Api.GetStatusAsync()).Alarms);
+        Assert.Equal(90_000_000, (await credit.StandingAsync()).BalanceHalfords);
+
+        await credit.DealWithWalletAsync();
+        Assert.Equal((90_000_000, 90_000_000), ((await credit.StandingAsync()).BalanceHalfords, (await credit.StandingAsync()).WalletHalfords));
+        Assert.Empty((await credit.Api.GetStatusAsync()).Alarms);
+    }
+
+    [Fact]
     public async Task Cycle_AccountFoundWithCoins_IsOpened()
     {
         var wallet = new ScriptedWallet();

@@ -49,6 +49,9 @@ internal sealed class ScriptedWallet : IWallet
     /// <summary>What the next listing answers in the place of the truth.</summary>
     public Queue<Dictionary<string, GrcAmount>> Lies { get; } = new();
 
+    /// <summary>What happens while the next listing of accounts is on its way.</summary>
+    public Action? DuringListing { get; set; }
+
     public int MoveCalls { get; private set; }
 
     /// <summary>Moves that were carried out, by comment.</summary>
@@ -72,7 +75,11 @@ internal sealed class ScriptedWallet : IWallet
     }
 
     public Task<IReadOnlyDictionary<string, GrcAmount>> ListAccountsAsync(CancellationToken cancellationToken) =>
-        Answer<IReadOnlyDictionary<string, GrcAmount>>(() => Lies.TryDequeue(out var lie) ? lie : new Dictionary<string, GrcAmount>(_accounts));
+        Answer<IReadOnlyDictionary<string, GrcAmount>>(() =>
+        {
+            DuringListing?.Invoke();
+            return Lies.TryDequeue(out var lie) ? lie : new Dictionary<string, GrcAmount>(_accounts);
+        });
 
     public Task MoveAsync(string source, string target, GrcAmount amount, string comment, CancellationToken cancellationToken) => Answer(() =>
     {

@@ -15,10 +15,19 @@ internal static class BillChecks
         Assert.True(bill.BilledMicroseconds > 0);
     }
 
-    /// <summary>Waits until nothing is left to settle in whole blocks, then holds ledger against wallet: every coin is somewhere, once.</summary>
+    /// <summary>
+    /// Waits until every container has its final bill and nothing is left to settle in whole blocks, then holds ledger against wallet:
+    /// every coin is somewhere, once.
+    /// </summary>
     public static async Task AssertWalletAgreesAsync(this Platform platform, decimal paidIn)
     {
         const long block = 5_000_000;
+        foreach (var container in await platform.Manager.ListContainersAsync())
+        {
+            await platform.Manager.StopContainerAsync(container.Function);
+        }
+
+        await Eventually.HoldsAsync(async () => (await platform.Credit.ListBillsAsync(Platform.User)).All(b => b.Final));
         var standing = await Eventually.FindAsync(async () =>
             await platform.Credit.FindStandingAsync(Platform.User) is { } s && s.UnsettledHalfords < block
             && (await platform.Credit.GetStatusAsync()).OpenSettlements == 0 ? s : null);

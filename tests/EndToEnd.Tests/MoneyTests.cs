@@ -60,7 +60,7 @@ public sealed class MoneyTests
     [Fact]
     public async Task Exhausted_TaskIsFrozenAndADepositWithinTheGraceThawsIt()
     {
-        await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 0.1m });
+        await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 1 });
         await platform.SetUserAsync(new UserSettings(MinBalanceHalfords: 0, MaxDebtHalfords: -1 * Grc));
         var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("input/a", "5");
@@ -80,7 +80,7 @@ public sealed class MoneyTests
     [Fact]
     public async Task Exhausted_LongerThanTheGrace_AbortsTheTaskBackToInputWithoutCountingTheAttempt()
     {
-        await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 0.1m, FreezeGrace = "1s" });
+        await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 1, Grc = 1, FreezeGrace = "1s" });
         await platform.SetUserAsync(new UserSettings(MinBalanceHalfords: 0, MaxDebtHalfords: -1 * Grc));
         var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
         bucket.Drop("utils/function.yaml", "max_attempts: 1\n");
@@ -95,6 +95,6 @@ public sealed class MoneyTests
 
         Assert.Equal(TaskPhase.Succeeded, (await bucket.EndedAsync("a")).Phase);
         Assert.Single((await bucket.TaskAsync("a", t => t.Phase == TaskPhase.Succeeded, "succeeds")).Attempts, a => a.Outcome == AttemptOutcome.Succeeded);
-        await platform.AssertWalletAgreesAsync(100.1m);
+        await platform.AssertWalletAgreesAsync(101);
     }
 }

@@ -193,8 +193,7 @@ internal sealed class Platform : IAsyncDisposable
         manager:
           database: {_directory.Combine("manager.db")}
           work_directory: {_directory.Combine("work")}
-        store:
-          {_settings.StoreSection ?? $"directory: {_directory.Combine("buckets")}"}
+        store: {_settings.StoreSection ?? $"{{ directory: {_directory.Combine("buckets")} }}"}
         engine:
           cache_directory: {_directory.Combine("cache")}
         scaler: {Peer(scaler)}

@@ -8,7 +8,7 @@ internal sealed record PlatformSettings
 
     public string FreezeGrace { get; init; } = "60s";
 
-    /// <summary>Lines of the Store section of ContainerManager's configuration; null for a directory of the platform's own.</summary>
+    /// <summary>The Store section of ContainerManager's configuration as one line of YAML; null for a directory of the platform's own.</summary>
     public string? StoreSection { get; init; }
 
     /// <summary>Coins paid in at the start.</summary>

@@ -29,7 +29,8 @@ internal static class Migrations
             amount INTEGER NOT NULL CHECK (amount >= 0), details TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
         CREATE TRIGGER ledger_is_never_updated BEFORE UPDATE ON ledger BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
         CREATE TRIGGER ledger_is_never_deleted BEFORE DELETE ON ledger BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
-        CREATE TABLE balances (account TEXT PRIMARY KEY, amount INTEGER NOT NULL);
+        -- A sum beyond 64 bits would silently become a floating-point number.
+        CREATE TABLE balances (account TEXT PRIMARY KEY, amount INTEGER NOT NULL CHECK (typeof (amount) = 'integer'));
         CREATE TABLE transfers (
             comment TEXT PRIMARY KEY, id TEXT NOT NULL, purpose TEXT NOT NULL, user TEXT NOT NULL REFERENCES users (name),
             source TEXT NOT NULL, target TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0), state TEXT NOT NULL,

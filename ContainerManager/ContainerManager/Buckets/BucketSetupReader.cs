@@ -7,15 +7,34 @@ using ContainerManager.Stores;
 namespace ContainerManager.Buckets;
 
 /// <summary>Reads the setup of one bucket; files that have not changed are not read again.</summary>
-internal sealed class BucketSetupReader(IObjectStore store, string bucket)
+internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDisposable
 {
     private const int MaxTimeoutBytes = 4096;
 
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, (string Version, string? Text)> _texts = new(StringComparer.Ordinal);
 
-    /// <summary>Reads.</summary>
+    /// <summary>
+    /// Reads, and hands over what was read before anybody else reads: an older setup never comes after a newer one.
+    /// </summary>
     /// <exception cref="ObjectStoreException">The store could not be read.</exception>
-    public async Task<BucketSetup> ReadAsync(FunctionCeilings ceilings, CancellationToken cancellationToken)
+    public async Task ReadAsync(FunctionCeilings ceilings, Action<BucketSetup> take, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            take(await ReadAsync(ceilings, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<BucketSetup> ReadAsync(FunctionCeilings ceilings, CancellationToken cancellationToken)
     {
         var utils = await ListUtilsAsync(cancellationToken).ConfigureAwait(false);
         var yaml = utils.TryGetValue(BucketLayout.Settings, out var file) ? await TextAsync(file, FunctionFile.MaxBytes, cancellationToken).ConfigureAwait(false) : "";

@@ -14,7 +14,7 @@ internal sealed class SetupWatch(IObjectStore store, NodeMonitor node)
     private const string ProblemSource = "setup";
 
     /// <summary>Reads the setup once.</summary>
-    public async Task RunCycleAsync(FunctionContext function, BucketSetupReader reader, CancellationToken cancellationToken)
+    public async Task RunCycleAsync(FunctionContext function, CancellationToken cancellationToken)
     {
         if (node.Node is not { } known)
         {
@@ -24,8 +24,7 @@ internal sealed class SetupWatch(IObjectStore store, NodeMonitor node)
 
         try
         {
-            var setup = await reader.ReadAsync(Ceilings(function.Row, known), cancellationToken).ConfigureAwait(false);
-            Show(function, setup);
+            await function.SetupReader.ReadAsync(Ceilings(function.Row, known), setup => Show(function, setup), cancellationToken).ConfigureAwait(false);
         }
         catch (ObjectStoreException e) when (e.Failure == StoreFailure.BucketMissing)
         {

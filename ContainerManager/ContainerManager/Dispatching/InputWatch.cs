@@ -11,7 +11,7 @@ namespace ContainerManager.Dispatching;
 /// after each grows with it: sweeping never takes more than about a twentieth of the time.
 /// </summary>
 internal sealed partial class InputWatch(
-    IObjectStore store, TaskDispatcher dispatcher, ManagerOptions options, TimeProvider time, ILogger<InputWatch> logger)
+    IObjectStore store, TaskDispatcher dispatcher, SetupWatch setup, ManagerOptions options, TimeProvider time, ILogger<InputWatch> logger)
 {
     private const int PauseFactor = 20;
     private const string ProblemSource = "input";
@@ -40,6 +40,12 @@ internal sealed partial class InputWatch(
         try
         {
             var sweep = await ListAsync(function, function.Queue.WantsRefill, cancellationToken).ConfigureAwait(false);
+            if (!function.Queue.HasNext && sweep.Found.Count > 0)
+            {
+                // Whoever changes a setting and then drops a task means the task to run with it.
+                await setup.RunCycleAsync(function, cancellationToken).ConfigureAwait(false);
+            }
+
             var hadNext = function.Queue.HasNext;
             var waiting = function.Queue.Waiting;
             var gone = function.Queue.EndSweep(sweep, time.GetUtcNow(), TaskDispatcher.NewTaskId);

@@ -42,9 +42,8 @@ internal sealed partial class FunctionAgent(
         // Before anything is swept: from here on the queue gives out no task that is unfinished elsewhere.
         await leases.ListOpenAsync(function.Name).ConfigureAwait(false);
         await Patience.UntilDoneAsync(EnsureBucketAsync, why => function.Problems.Set("bucket", why), function.Bucket, time, cancellationToken).ConfigureAwait(false);
-        var reader = new BucketSetupReader(store, function.Bucket);
         await Task.WhenAll(
-            ForeverAsync("setup", token => WatchSetupAsync(reader, token), cancellationToken),
+            ForeverAsync("setup", WatchSetupAsync, cancellationToken),
             ForeverAsync("input", token => input.RunAsync(function, token), cancellationToken),
             ForeverAsync("funds", WatchFundsAsync, cancellationToken),
             ForeverAsync("container", KeepContainerAsync, cancellationToken)).ConfigureAwait(false);
@@ -75,14 +74,14 @@ internal sealed partial class FunctionAgent(
         await keeper.RunAsync(function, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WatchSetupAsync(BucketSetupReader reader, CancellationToken cancellationToken)
+    private async Task WatchSetupAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var wanted = function.SetupWanted.Next;
             var changed = setup.WaitForChangeAsync(function, options.Poll * SlowFactor, round.Token);
-            await setup.RunCycleAsync(function, reader, cancellationToken).ConfigureAwait(false);
+            await setup.RunCycleAsync(function, cancellationToken).ConfigureAwait(false);
             await EitherAsync(changed, wanted, round).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }

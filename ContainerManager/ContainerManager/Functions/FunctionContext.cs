@@ -18,9 +18,10 @@ internal sealed class FunctionContext
     private long _succeeded;
     private long _failed;
 
-    public FunctionContext(FunctionRow row, int windowSize)
+    public FunctionContext(FunctionRow row, int windowSize, BucketSetupReader setupReader)
     {
         _row = row;
+        SetupReader = setupReader;
         (_succeeded, _failed) = (row.Succeeded, row.Failed);
         Queue = new TaskQueue(windowSize);
         Problems = new ProblemBoard(Changed);
@@ -38,6 +39,9 @@ internal sealed class FunctionContext
 
     /// <summary>Set when <c>utils/</c> should be read without waiting for its time.</summary>
     public Pulse SetupWanted { get; } = new();
+
+    /// <summary>Reads the setup, for one at a time.</summary>
+    public BucketSetupReader SetupReader { get; }
 
     public ProblemBoard Problems { get; }
 

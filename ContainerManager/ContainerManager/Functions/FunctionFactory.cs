@@ -12,10 +12,12 @@ internal sealed class FunctionFactory(IServiceProvider services, ManagerOptions 
 {
     public FunctionAgent Make(FunctionRow row)
     {
-        var keeper = ActivatorUtilities.CreateInstance<ContainerKeeper>(services);
+        var store = services.GetRequiredService<IObjectStore>();
+        // Both remember something of their one function.
+        var keeper = ActivatorUtilities.CreateInstance<ContainerKeeper>(services, ActivatorUtilities.CreateInstance<ImageCheck>(services));
         return new FunctionAgent(
-            new FunctionContext(row, options.Window),
-            services.GetRequiredService<IObjectStore>(),
+            new FunctionContext(row, options.Window, new BucketSetupReader(store, row.Bucket)),
+            store,
             services.GetRequiredService<FunctionTable>(),
             services.GetRequiredService<ITaskLeases>(),
             services.GetRequiredService<InputWatch>(),

@@ -20,7 +20,15 @@ internal sealed class ProblemBoard(Pulse changed)
             return;
         }
 
-        _bySource[source] = present;
+        if (present.Count == 0)
+        {
+            _bySource.TryRemove(source, out _);
+        }
+        else
+        {
+            _bySource[source] = present;
+        }
+
         changed.Set();
     }
 }

@@ -7,7 +7,4 @@ internal sealed partial class ContainerKeeper
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Container {ContainerId} did not start: {Reason}")]
     private partial void LogStartFailed(string containerId, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Container {ContainerId}: a slot failed, the container is given up")]
-    private partial void LogSlotFailed(string containerId, Exception error);
 }

@@ -11,7 +11,8 @@ namespace ContainerManager.Working;
 
 /// <summary>Keeps one function's container: starts it when a task waits, ends it when it is not needed or must not run on.</summary>
 internal sealed partial class ContainerKeeper(
-    ImageFetcher images,
+    ContainerJudge judge,
+    ImageCheck images,
     ContainerStarter starter,
     ContainerStopper stopper,
     ContainerWatch watch,
@@ -28,7 +29,6 @@ internal sealed partial class ContainerKeeper(
 
     private int _failures;
     private string? _failedFingerprint;
-    private string? _checkedImage;
     private long _failedAt;
     private IReadOnlyList<SlotSession> _sessions = [];
     private IReadOnlyList<Task> _work = [];
@@ -69,9 +69,6 @@ internal sealed partial class ContainerKeeper(
         function.Changed.Set();
     }
 
-    private static bool IsOutdated(FunctionContext function, FunctionContainer container) =>
-        function.Setup is { Settings: not null, Image: not null } setup && setup.Fingerprint != container.Facts.Fingerprint;
-
     private async Task<TimeSpan> TendAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
     {
         if (container.StopReason is not null)
@@ -81,14 +78,9 @@ internal sealed partial class ContainerKeeper(
             return TimeSpan.Zero;
         }
 
-        if (_work.FirstOrDefault(w => w.IsFaulted) is { } failed)
-        {
-            LogSlotFailed(container.Id, failed.Exception!.GetBaseException());
-            container.Broken = true;
-        }
+        container.Broken |= _work.Any(w => w.IsFaulted);
 
-        container.Draining |= IsOutdated(function, container);
-        if (WhyEnd(function, container) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
+        if (judge.WhyEnd(function, container) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
         {
             return NextLook(function, container);
         }
@@ -103,35 +95,12 @@ internal sealed partial class ContainerKeeper(
         return TimeSpan.Zero;
     }
 
-    private StopReason? WhyEnd(FunctionContext function, FunctionContainer container)
-    {
-        if (function.StopAsked || function.IsEnding)
-        {
-            return StopReason.Asked;
-        }
-
-        if (standings.Find(function.Row.User)?.MustAbort == true)
-        {
-            return StopReason.Debt;
-        }
-
-        if (container.Broken)
-        {
-            return StopReason.Crashed;
-        }
-
-        var isIdleTooLong = container.IdleFor >= IdleTimeout(function) && !(function.Queue.HasNext && gate.WhyNoTask(function) is null);
-        return isIdleTooLong || container.Draining ? StopReason.NotNeeded : null;
-    }
-
     private TimeSpan NextLook(FunctionContext function, FunctionContainer container)
     {
-        var left = IdleTimeout(function) - (container.IdleFor ?? TimeSpan.Zero);
+        var left = ContainerJudge.IdleTimeout(function) - (container.IdleFor ?? TimeSpan.Zero);
         var least = TimeSpan.FromMilliseconds(1);
         return left < least ? least : left < options.Poll ? left : options.Poll;
     }
-
-    private static TimeSpan IdleTimeout(FunctionContext function) => function.Setup?.IdleTimeout ?? Core.Settings.IdleTimeout.Default;
 
     private async Task EndAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
     {
@@ -143,18 +112,24 @@ internal sealed partial class ContainerKeeper(
             await session.DisposeAsync().ConfigureAwait(false);
         }
 
+        var failed = _work.FirstOrDefault(w => w.IsFaulted)?.Exception;
         _sessions = [];
         _work = [];
         await stopper.ClearAsync(function, container, cancellationToken).ConfigureAwait(false);
         function.StopAsked = false;
         function.Container = null;
         room.Leave(function.Name);
+        if (failed is not null)
+        {
+            // Whatever that slot left unfinished is found as after a restart of the service.
+            throw new InvalidOperationException($"A slot of {container.Id} failed.", failed.GetBaseException());
+        }
     }
 
     private async Task<TimeSpan> MaybeStartAsync(FunctionContext function, CancellationToken cancellationToken)
     {
         function.StopAsked = false;
-        await MaybeCheckImageAsync(function, cancellationToken).ConfigureAwait(false);
+        await images.MaybeCheckAsync(function, ProblemSource, cancellationToken).ConfigureAwait(false);
         if (!function.Queue.HasNext || gate.WhyNoTask(function) is not null || function.Setup is not { Settings: { } settings, Image: not null } setup)
         {
             room.Leave(function.Name);
@@ -182,32 +157,6 @@ internal sealed partial class ContainerKeeper(
 
         await StartAsync(function, setup, cancellationToken).ConfigureAwait(false);
         return TimeSpan.Zero;
-    }
-
-    // A build may take long and may fail: who still has to write the script learns of that now.
-    private async Task MaybeCheckImageAsync(FunctionContext function, CancellationToken cancellationToken)
-    {
-        if (!function.Queue.HasNext || function.Setup is not { LacksOnlyScript: true, Image: { } image }
-            || image.Version == _checkedImage || gate.WhyNothing(function) is not null)
-        {
-            return;
-        }
-
-        _checkedImage = image.Version;
-        try
-        {
-            await using var stop = new StartCancellation(function, standings, cancellationToken);
-            await images.PrepareAsync(function.Name, function.Bucket, image, stop.Token).ConfigureAwait(false);
-            function.Problems.Set(ProblemSource);
-        }
-        catch (Exception e) when (e is EngineException or ObjectStoreException || Patience.Explain(e, function.Bucket) is not null)
-        {
-            function.Problems.Set(ProblemSource, Patience.Explain(e, function.Bucket) ?? e.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            _checkedImage = null;
-        }
     }
 
     private async Task StartAsync(FunctionContext function, BucketSetup setup, CancellationToken cancellationToken)

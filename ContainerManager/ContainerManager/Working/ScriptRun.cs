@@ -68,8 +68,10 @@ internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook 
     // A task that stands still because its user is in debt loses no time: it gets another second while that lasts.
     private async Task WallTimeAsync(SlotSession slot, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
+        // After a restart only the wall clock tells how long it has run; one that was set back must not give it more than all its time.
         var left = slot.Container.Facts.WallTime - (time.GetUtcNow() - startedAt);
-        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
+        var wait = TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, slot.Container.Facts.WallTime.Ticks));
+        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         while (standings.Find(slot.Function.Row.User)?.Standing == Standing.Exhausted)
         {
             await Task.Delay(FrozenCheck, time, cancellationToken).ConfigureAwait(false);

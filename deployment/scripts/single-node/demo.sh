@@ -39,14 +39,13 @@ readonly user=user0 function=demo provider=provider block_halfords=5000000
 source "$STATE/config/store"
 
 s3() { # METHOD, bucket/key, further options of curl; the secret is read by curl itself, so no process list shows it
-    local method=$1 path=$2
+    local method=$1 path=$2 host=${ENDPOINT#*://}
     shift 2
-    # As part of the address, because an access key with a colon in it, as Swift has, fits nowhere else.
+    # By netrc and not by --user, which would cut an access key with a colon in it (Swift's have one) in two.
     curl --silent --show-error --fail --request "$method" --aws-sigv4 "aws:amz:$REGION:s3" \
-        --config <(printf 'url = "%s://%s:%s@%s"\n' "${ENDPOINT%%://*}" "$(escaped <<<"$ACCESS_KEY")" "$(escaped <"$SECRET_KEY_FILE")" "${ENDPOINT#*://}/$path") \
-        --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$@"
+        --netrc-file <(printf 'machine %s login %s password %s\n' "${host%%[:/]*}" "$ACCESS_KEY" "$(<"$SECRET_KEY_FILE")") \
+        --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$@" "$ENDPOINT/$path"
 }
-escaped() { head -n 1 | tr -d '\n' | jq --slurp --raw-input --raw-output @uri; }
 put() { # file, key: whole or not at all, as users do it
     if [[ $STORE == s3 ]]; then
         s3 PUT "$function/$2" --upload-file "$1" --output /dev/null

@@ -176,6 +176,43 @@ public sealed class TaskFlowTests
         Assert.True(harness.Has("input/a"));
     }
 
+    [Fact]
+    public async Task Slots_Three_RunThreeTasksAtATime()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Drop("utils/function.yaml", "slots: 3\n");
+        var release = new TaskCompletionSource();
+        harness.Engine.Script = async (_, _) =>
+        {
+            await release.Task;
+            return 0;
+        };
+        foreach (var task in new[] { "a", "b", "c", "d" })
+        {
+            harness.Drop("input/" + task);
+        }
+
+        var status = await harness.StatusAsync(s => s.Running.Count == 3, "three run");
+        release.SetResult();
+        await harness.EndedAsync("d");
+
+        Assert.Equal([0, 1, 2], status.Running.Select(r => r.Slot).Order());
+        Assert.Equal(["a", "b", "c"], status.Running.Select(r => r.Task).Order());
+        Assert.Single(harness.Engine.Started);
+    }
+
+    [Fact]
+    public async Task Slot_ThatFailsUnexpectedly_IsRecoveredWithoutARestart()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Engine.Script = (_, _) => harness.Engine.Started.Count == 1 ? throw new InvalidOperationException("nobody thought of this") : Task.FromResult(0);
+        harness.Drop("input/a");
+
+        var task = await harness.EndedAsync("a");
+
+        Assert.Equal([AttemptOutcome.Interrupted, AttemptOutcome.Succeeded], task.Attempts.Select(a => a.Outcome));
+    }
+
     private static async Task<int> Never(CancellationToken killed)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, killed);

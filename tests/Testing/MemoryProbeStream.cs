@@ -66,7 +66,8 @@ public sealed class MemoryProbeStream(long length) : Stream
         _position += bytes;
         if (LiveBytes == 0 && _position >= length - Margin)
         {
-            LiveBytes = GC.GetTotalMemory(forceFullCollection: true);
+            GC.Collect();
+            LiveBytes = GC.GetGCMemoryInfo(GCKind.FullBlocking).HeapSizeBytes;
         }
     }
 }

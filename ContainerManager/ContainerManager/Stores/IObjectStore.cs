@@ -2,7 +2,8 @@ namespace ContainerManager.Stores;
 
 /// <summary>
 /// Buckets of objects. Keys are any text of 1 to 1,024 UTF-8 bytes without NUL, hostile ones included; they never reach
-/// a path or a request unescaped. Every method may throw <see cref="ObjectStoreException"/>.
+/// a path or a request unescaped. A store may refuse keys that start with a slash. What somebody is still writing is no
+/// object yet. Every method may throw <see cref="ObjectStoreException"/>.
 /// </summary>
 internal interface IObjectStore : IAsyncDisposable
 {
@@ -27,7 +28,7 @@ internal interface IObjectStore : IAsyncDisposable
     /// <summary>What is known of one object; null where there is none.</summary>
     Task<ObjectInfo?> FindAsync(string bucket, string key, CancellationToken cancellationToken);
 
-    /// <summary>Opens an object for streaming; the caller disposes the stream. A missing object throws <see cref="StoreFailure.NotFound"/>.</summary>
+    /// <summary>Opens an object for streaming; the caller disposes the stream. A missing object throws <see cref="StoreFailure.NotFound"/>, one that is being written <see cref="StoreFailure.Unavailable"/>.</summary>
     Task<Stream> OpenReadAsync(string bucket, string key, CancellationToken cancellationToken);
 
     /// <summary>Writes an object whole: readers see the old content or the new, never a part.</summary>
@@ -53,8 +54,9 @@ internal interface IObjectStore : IAsyncDisposable
     Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Completes when something may have changed below <paramref name="prefix"/>, or after <paramref name="timeout"/>. A hint that
-    /// makes things faster: listing is the truth. Stores without notifications wait for the timeout.
+    /// Completes when an object may have come or changed below <paramref name="prefix"/> since the wait before, or after
+    /// <paramref name="timeout"/>; the first wait of a prefix completes at once. A hint that makes things faster: listing is the truth.
+    /// Objects that vanish need not be noticed, and stores without notifications wait for the timeout.
     /// </summary>
     Task WaitForChangeAsync(string bucket, string prefix, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -39,10 +39,11 @@ readonly user=user0 function=demo provider=provider block_halfords=5000000
 source "$STATE/config/store"
 
 s3() { # METHOD, bucket/key, further options of curl; the secret is read by curl itself, so no process list shows it
-    local method=$1 path=$2
+    local method=$1 path=$2 host=${ENDPOINT#*://}
     shift 2
+    # By netrc and not by --user, which would cut an access key with a colon in it (Swift's have one) in two.
     curl --silent --show-error --fail --request "$method" --aws-sigv4 "aws:amz:$REGION:s3" \
-        --config <(printf 'user = "%s:%s"\n' "$ACCESS_KEY" "$(<"$SECRET_KEY_FILE")") \
+        --netrc-file <(printf 'machine %s login %s password %s\n' "${host%%[:/]*}" "$ACCESS_KEY" "$(<"$SECRET_KEY_FILE")") \
         --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' "$@" "$ENDPOINT/$path"
 }
 put() { # file, key: whole or not at all, as users do it

@@ -58,6 +58,27 @@ public sealed class DirectoryDropTests : DirectoryStoreTest
     }
 
     [Fact]
+    public async Task Put_WhileProcessesAreStarted_IsAnObjectAtOnce()
+    {
+        using var stop = new CancellationTokenSource();
+        var starting = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Shell.RunAsync("true");
+            }
+        });
+        for (var i = 0; i < 500; i++)
+        {
+            await Store.PutTextAsync(Bucket, "status.json", "x");
+            Assert.NotNull(await Store.FindAsync(Bucket, "status.json", None));
+        }
+
+        await stop.CancelAsync();
+        await starting;
+    }
+
+    [Fact]
     public async Task Move_UserReplacesTheSourceAllTheTime_MovesTheVersionThatWasMeantOrNone()
     {
         using var stop = new CancellationTokenSource();

@@ -8,7 +8,7 @@ public sealed class DirectoryWatchTests : DirectoryStoreTest
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public async Task WaitForChange_FirstTime_EndsAtOnce() => await Wait("input/");
+    public async Task WaitForChange_FirstTime_EndsOnceItIsWatched() => await Wait("input/");
 
     [Fact]
     public async Task WaitForChange_FileWritten_WakesWhenItIsAnObject()
@@ -107,7 +107,7 @@ public sealed class DirectoryWatchTests : DirectoryStoreTest
     /// </summary>
     private async Task SettleAsync(string prefix)
     {
-        await Store.WaitForChangeAsync(Bucket, "funds/", TimeSpan.Zero, None);
+        await Wait("funds/");
         for (var round = 0; round < 2; round++)
         {
             var told = Wait("funds/");

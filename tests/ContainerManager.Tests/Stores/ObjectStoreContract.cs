@@ -310,7 +310,7 @@ public abstract class ObjectStoreContract : IAsyncLifetime
     [Fact]
     public async Task WaitForChange_Cancelled_Ends()
     {
-        await Store.WaitForChangeAsync(Bucket, "input/", TimeSpan.Zero, None);
+        await Store.WaitForChangeAsync(Bucket, "input/", TimeSpan.FromSeconds(1), None);
         using var cancelling = new CancellationTokenSource();
         var wait = Store.WaitForChangeAsync(Bucket, "input/", TimeSpan.FromHours(1), cancelling.Token);
         await cancelling.CancelAsync();

@@ -6,9 +6,7 @@ internal sealed class ChangeSignal
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = NewSource();
     private int _waiting;
-
-    // Whatever came before the first wait has not been told to anybody.
-    private bool _pending = true;
+    private bool _pending;
 
     public void Set()
     {

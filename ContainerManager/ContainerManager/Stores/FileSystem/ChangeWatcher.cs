@@ -1,37 +1,47 @@
+using System.Collections.Concurrent;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>
 /// Tells of files that come to be, by inotify. Files that vanish are not told of. Where the kernel has no more watches to give, waits
-/// last until their timeout, and the log says so.
+/// last until their timeout, and the log says so. One thread does all the watching; whoever waits only leaves a request with it.
 /// </summary>
 internal sealed partial class ChangeWatcher : IDisposable
 {
     private readonly string _root;
     private readonly ILogger _logger;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(string Bucket, string Prefix), WatchedPrefix> _prefixes = [];
-    private Inotify? _inotify;
-    private int _rootWatch;
+    private readonly ConcurrentDictionary<(string Bucket, string Prefix), WatchedPrefix> _prefixes = new();
+    private readonly ConcurrentQueue<WatchedPrefix> _requests = new();
+    private readonly Inotify? _inotify;
+    private volatile bool _disposed;
     private bool _failed;
-    private bool _disposed;
 
     /// <param name="root">Directory of the buckets.</param>
     /// <param name="logger">Told where watching fails.</param>
-    public ChangeWatcher(string root, ILogger logger) => (_root, _logger) = (root, logger);
+    public ChangeWatcher(string root, ILogger logger)
+    {
+        (_root, _logger) = (root, logger);
+        try
+        {
+            _inotify = new Inotify();
+            new Thread(() => Watch(_inotify)) { IsBackground = true, Name = "store changes" }.Start();
+        }
+        catch (SystemCallException e)
+        {
+            Stopped(e.Message);
+        }
+    }
 
-    /// <summary>Waits for a change below a prefix; the first wait of a prefix ends at once, because nothing is known of what was before.</summary>
+    /// <summary>Waits for a change below a prefix; the first wait of a prefix ends once it is watched, because nothing is known of what was before.</summary>
     public Task WaitAsync(string bucket, string prefix, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        WatchedPrefix? watched;
-        lock (_lock)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var fresh = new WatchedPrefix(_root, bucket, prefix);
+        var watched = _prefixes.GetOrAdd((bucket, prefix), fresh);
+        if (ReferenceEquals(watched, fresh))
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_prefixes.TryGetValue((bucket, prefix), out watched))
-            {
-                watched = new WatchedPrefix(_root, bucket, prefix);
-                _prefixes.Add((bucket, prefix), watched);
-                Try(() => watched.Arm(Started()));
-            }
+            _requests.Enqueue(watched);
+            _inotify?.Wake();
         }
 
         return watched.Signal.WaitAsync(timeout, timeProvider, cancellationToken);
@@ -40,52 +50,35 @@ internal sealed partial class ChangeWatcher : IDisposable
     /// <summary>Ends the watching; who waits still is woken.</summary>
     public void Dispose()
     {
-        lock (_lock)
+        if (!_disposed)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
             _disposed = true;
-            // The end of this watch is an event, which wakes the reading thread.
-            _inotify?.Remove(_rootWatch);
-            SignalAll();
+            _inotify?.Wake();
         }
     }
 
-    private Inotify Started()
-    {
-        if (_inotify is null)
-        {
-            var inotify = new Inotify();
-            _rootWatch = inotify.Add(_root);
-            _inotify = inotify;
-            new Thread(() => ReadEvents(inotify)) { IsBackground = true, Name = "store changes" }.Start();
-        }
-
-        return _inotify;
-    }
-
-    private void ReadEvents(Inotify inotify)
+    private void Watch(Inotify inotify)
     {
         using (inotify)
         {
-            while (Read(inotify) is { } events)
+            while (!_disposed && Read(inotify) is { } events)
             {
-                lock (_lock)
+                foreach (var watched in _prefixes.Values)
                 {
-                    if (_disposed)
-                    {
-                        return;
-                    }
+                    Try(() => Deliver(inotify, events, watched));
+                }
 
-                    foreach (var watched in _prefixes.Values)
-                    {
-                        Try(() => Deliver(inotify, events, watched));
-                    }
+                while (_requests.TryDequeue(out var request))
+                {
+                    Try(() => request.Arm(inotify));
+                    request.Signal.Set();
                 }
             }
+        }
+
+        foreach (var watched in _prefixes.Values)
+        {
+            watched.Signal.Set();
         }
     }
 
@@ -131,14 +124,6 @@ internal sealed partial class ChangeWatcher : IDisposable
                 _failed = true;
                 Stopped(e.Message);
             }
-        }
-    }
-
-    private void SignalAll()
-    {
-        foreach (var watched in _prefixes.Values)
-        {
-            watched.Signal.Set();
         }
     }
 }

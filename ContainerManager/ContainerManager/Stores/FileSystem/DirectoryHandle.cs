@@ -59,10 +59,10 @@ internal sealed class DirectoryHandle : IDisposable
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : NullIfAbsent<SafeFileHandle>("open", name);
     }
 
-    /// <summary>Makes a file that was not there, for writing and reading.</summary>
+    /// <summary>Makes a file that was not there, for writing.</summary>
     public SafeFileHandle CreateFile(string name)
     {
-        var descriptor = OpenAt(name, LibC.ReadWrite | LibC.Create | LibC.Exclusive);
+        var descriptor = OpenAt(name, LibC.WriteOnly | LibC.Create | LibC.Exclusive);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw SystemCallException.Last(Doing("create", name));
     }
 

@@ -10,6 +10,9 @@ namespace ContainerManager.Stores.FileSystem;
 /// </summary>
 internal sealed class IncomingFile : IDisposable
 {
+    // How long a process that is just being started may keep what it inherited.
+    private static readonly TimeSpan StartOfProcess = TimeSpan.FromSeconds(5);
+
     // A put goes on writing; a file that was not written for this long has no writer any more.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
@@ -22,7 +25,7 @@ internal sealed class IncomingFile : IDisposable
     private IncomingFile(DirectoryHandle bucket, DirectoryHandle directory, string name, SafeFileHandle file)
     {
         (_bucket, _directory, _name) = (bucket, directory, name);
-        _stream = new FileStream(file, FileAccess.ReadWrite, bufferSize: 0);
+        _stream = new FileStream(file, FileAccess.Write, bufferSize: 0);
     }
 
     /// <summary>A new, empty file in the bucket's own directory for such files.</summary>
@@ -41,11 +44,13 @@ internal sealed class IncomingFile : IDisposable
         }
     }
 
-    /// <summary>Fills the file and brings it to the disk.</summary>
+    /// <summary>Fills the file, brings it to the disk and closes it.</summary>
     public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
     {
         await content.CopyToAsync(_stream, 128 * 1024, cancellationToken);
         _stream.Flush(flushToDisk: true);
+        await _stream.DisposeAsync();
+        await WaitForWritersAsync(cancellationToken);
     }
 
     /// <summary>Makes the file the object at <paramref name="target"/>.</summary>
@@ -76,6 +81,19 @@ internal sealed class IncomingFile : IDisposable
         }
 
         _directory.Dispose();
+    }
+
+    /// <summary>
+    /// A process that this one starts holds copies of all open files until it has become the program that it is to be. For so long the
+    /// kernel takes the file for one that is being written, and so would everybody who asks for the object.
+    /// </summary>
+    private async Task WaitForWritersAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (WriterCheck.Ask(_directory, _name) == WriterState.Writing && TimeProvider.System.GetElapsedTime(started) < StartOfProcess)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+        }
     }
 
     private static IncomingFile CreateIn(DirectoryHandle bucket, DirectoryHandle directory, string name)
@@ -110,8 +128,9 @@ internal sealed class IncomingFile : IDisposable
     {
         var directory = target.Directory.TryOpenDirectory(".") ?? throw new IOException("the target directory was removed");
         using var second = CreateIn(_bucket, directory, RandomName());
-        _stream.Position = 0;
-        await second.WriteAsync(_stream, cancellationToken);
+        using var file = _directory.TryOpenFile(_name) ?? throw new IOException($"the incoming file {_name} was removed");
+        await using var content = new FileStream(file, FileAccess.Read);
+        await second.WriteAsync(content, cancellationToken);
         return await second.InstallAsync(target, cancellationToken);
     }
 }

@@ -58,8 +58,14 @@ internal sealed class Inotify : IDisposable
         return watch >= 0 ? watch : throw SystemCallException.Last($"watch {path}");
     }
 
-    /// <summary>Ends a watch, which is reported as <see cref="InotifyEvent.IsGone"/>.</summary>
-    public void Remove(int watch) => _ = LibC.InotifyRemove(_handle, watch);
+    /// <summary>Ends a <see cref="Read"/> that waits: the end of a watch is an event too. No bucket is in /proc.</summary>
+    public void Wake()
+    {
+        if (!_handle.IsClosed)
+        {
+            _ = LibC.InotifyRemove(_handle, LibC.InotifyAdd(_handle, "/proc", Mask));
+        }
+    }
 
     /// <summary>Waits for events.</summary>
     public IReadOnlyList<InotifyEvent> Read()

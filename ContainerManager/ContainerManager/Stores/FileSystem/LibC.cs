@@ -10,7 +10,7 @@ namespace ContainerManager.Stores.FileSystem;
 internal static partial class LibC
 {
     public const int ReadOnly = 0;
-    public const int ReadWrite = 2;
+    public const int WriteOnly = 1;
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
     public const int NonBlocking = 0x800;

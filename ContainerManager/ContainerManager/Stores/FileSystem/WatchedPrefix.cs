@@ -2,7 +2,7 @@ namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>
 /// Watches everything below a prefix: the directory that it names with all directories in it, and the directories above, in which
-/// it may be made anew. Used by one thread at a time.
+/// it may be made anew. But for the signal it is used by the watching thread alone.
 /// </summary>
 internal sealed class WatchedPrefix
 {

@@ -23,7 +23,7 @@ internal sealed class ManagerOptions : IPlatformOptions
     /// <summary>Most of a log that is kept in the bucket, in bytes: its end. Default 4 MiB; 1 KiB to 64 MiB.</summary>
     public int LogLimit { get; set; } = 4 << 20;
 
-    /// <summary>How many waiting tasks of a function are kept in memory. Default 1000; 1 to 100,000.</summary>
+    /// <summary>How many waiting tasks of a function are kept in memory. Default 1000; 128 to 100,000.</summary>
     public int Window { get; set; } = 1000;
 
     /// <summary>How old the last answer of CreditManager may be before new tasks wait. Default 3s; 10ms to 1h.</summary>
@@ -57,7 +57,7 @@ internal sealed class ManagerOptions : IPlatformOptions
 
         (string Name, long Value, long Least, long Most)[] numbers =
         [
-            ("log_limit", LogLimit, 1024, 64 << 20), ("window", Window, 1, 100_000),
+            ("log_limit", LogLimit, 1024, 64 << 20), ("window", Window, 128, 100_000),
             ("disk_reserve", DiskReserve, 0, long.MaxValue), ("node_memory", NodeMemory, 0, long.MaxValue),
         ];
         foreach (var (name, value, least, most) in numbers.Where(n => n.Value < n.Least || n.Value > n.Most))

@@ -9,8 +9,25 @@ namespace ContainerManager.Buckets;
 /// <summary>Brings the object of a task that was not finished back to <c>input/</c>, without ever replacing a newer one there.</summary>
 internal sealed class TaskReturner(IObjectStore store)
 {
+    private const int MaxLooks = 5;
+
     /// <summary>Brings it back; gives where it is now, null where it is nowhere any more.</summary>
     public async Task<TaskLocation?> ReturnAsync(string bucket, string task, CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                return await TryReturnAsync(bucket, task, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ObjectStoreException e) when (look < MaxLooks && e.Failure is (StoreFailure.NotFound or StoreFailure.Changed))
+            {
+                // Its owner changed things while we looked: look again.
+            }
+        }
+    }
+
+    private async Task<TaskLocation?> TryReturnAsync(string bucket, string task, CancellationToken cancellationToken)
     {
         var input = await store.FindAsync(bucket, BucketLayout.InputKey(task), cancellationToken).ConfigureAwait(false);
         var processing = await store.FindAsync(bucket, BucketLayout.ProcessingKey(task), cancellationToken).ConfigureAwait(false);

@@ -93,10 +93,12 @@ internal sealed partial class InputWatch(
     {
         var limit = pause < options.Poll * PauseFactor ? pause : options.Poll * PauseFactor;
         var began = time.GetTimestamp();
-        while (!function.Queue.WantsRefill && limit - time.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
+        // A sweep that filled nothing would do no better at once.
+        var isPointless = function.Queue.WantsRefill;
+        while ((isPointless || !function.Queue.WantsRefill) && limit - time.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
         {
             var changed = function.Changed.Next;
-            if (!function.Queue.WantsRefill)
+            if (isPointless || !function.Queue.WantsRefill)
             {
                 await TimedWait.ForAsync(changed, left, time, cancellationToken).ConfigureAwait(false);
             }

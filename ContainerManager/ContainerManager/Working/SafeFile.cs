@@ -55,7 +55,7 @@ internal static partial class SafeFile
         try
         {
             var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            if (stream.CanSeek)
+            if (stream.CanSeek && !File.GetAttributes(handle).HasFlag(FileAttributes.Directory))
             {
                 return stream;
             }

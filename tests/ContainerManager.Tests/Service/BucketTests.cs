@@ -41,7 +41,7 @@ public sealed class BucketTests
     public async Task Drop_TenThousandTasks_StartInKeyOrderFromAWindow()
     {
         const int Count = 10_000;
-        await using var harness = await ManagerHarness.StartAsync(("manager:window", "100"));
+        await using var harness = await ManagerHarness.StartAsync(("manager:window", "128"));
         var started = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var release = new SemaphoreSlim(0);
         harness.Engine.Script = async (files, _) =>
@@ -61,7 +61,7 @@ public sealed class BucketTests
         await Eventually.HoldsAsync(() => started.Count > 250, TimeSpan.FromSeconds(60));
 
         Assert.Equal(names.Take(251), started);
-        Assert.InRange((await harness.Client.ListTasksAsync(ManagerHarness.Function, 10_000)).Count, 251, 251 + 100);
+        Assert.InRange((await harness.Client.ListTasksAsync(ManagerHarness.Function, 10_000)).Count, 251, 251 + 128);
     }
 
     [Fact]

@@ -1,0 +1,163 @@
+using ContainerManager.Dispatching;
+using ContainerManager.Stores;
+
+namespace ContainerManager.Tests.Dispatching;
+
+public sealed class TaskQueueTests
+{
+    private readonly TaskQueue _queue = new(windowSize: 3);
+    private int _ids;
+
+    [Fact]
+    public void TryTake_AfterASweep_GivesNamesInKeyOrderAndNoneTwice()
+    {
+        Sweep("b", "a", "🚀", "\uFFFD");
+
+        Assert.Equal(["a", "b", "\uFFFD"], TakeAll());
+        Assert.True(_queue.WantsRefill);
+        Sweep("🚀", "a");
+        Assert.Equal(["🚀"], TakeAll());
+    }
+
+    [Fact]
+    public void EndSweep_NameTakenWhileItRan_IsNotGivenOutAgain()
+    {
+        Sweep("a");
+        _queue.BeginSweep();
+        var taken = Take()!;
+        _queue.Release(taken.Name);
+
+        EndSweep("a");
+
+        Assert.Null(Take());
+        Sweep("a");
+        Assert.NotNull(Take());
+    }
+
+    [Fact]
+    public void EndSweep_NameReturnedWhileItRan_StaysInTheQueue()
+    {
+        Sweep("a");
+        var taken = Take()!;
+        _queue.BeginSweep();
+        _queue.Return(taken with { Tried = true, Location = new TaskLocation(TaskPlace.Input, "returned") });
+
+        EndSweep();
+
+        Assert.Equal("returned", Take()!.Location.Version);
+    }
+
+    [Fact]
+    public void EndSweep_TaskThatWaitsAgainUnchanged_KeepsItsCounter()
+    {
+        Return("a", version: "7", counted: 2);
+        SweepVersion("a", "7");
+
+        Assert.Equal(2, Take()!.Counted);
+    }
+
+    [Fact]
+    public void EndSweep_TaskWrittenAnew_StartsToCountAnew()
+    {
+        Return("a", version: "7", counted: 2);
+        SweepVersion("a", "8");
+
+        Assert.Equal((0, "8"), (_queue.Snapshot().Single().Counted, Take()!.Location.Version));
+    }
+
+    [Fact]
+    public void EndSweep_TaskWhoseObjectIsGone_IsTold()
+    {
+        Return("a", version: "7", counted: 1);
+
+        Assert.Equal(["a"], Sweep("b").Select(t => t.Name));
+        Assert.Equal(["b"], TakeAll());
+    }
+
+    [Fact]
+    public void EndSweep_NewerObjectBesideOneInProcessing_WaitsUntilThatIsDone()
+    {
+        _queue.Return(new QueuedTask("old", "a", new TaskLocation(TaskPlace.Processing, "1"), 1, default, 1, Tried: true));
+        Sweep("a");
+
+        Assert.Equal("old", Take()!.TaskId);
+        Sweep("a");
+        Assert.Null(Take());
+        _queue.Release("a");
+        Sweep("a");
+        Assert.NotEqual("old", Take()!.TaskId);
+    }
+
+    [Fact]
+    public void TryTake_TaskWithAnObjection_IsPassedOverAndToldOf()
+    {
+        Sweep("a", "b");
+
+        Assert.Equal("b", _queue.TryTake(t => t.Name == "a" ? "too large" : null)!.Name);
+        Assert.Equal("too large", _queue.Skipped);
+        Assert.Equal(1, _queue.Waiting);
+    }
+
+    [Fact]
+    public void Block_Object_IsNotGivenOutUntilItIsReplaced()
+    {
+        SweepVersion("a", "1");
+        _queue.Block(Take()!, "no such name");
+        SweepVersion("a", "1");
+        Assert.Null(Take());
+        Assert.Equal(["no such name"], _queue.Blocked);
+
+        SweepVersion("a", "2");
+
+        Assert.NotNull(Take());
+        Assert.Empty(_queue.Blocked);
+    }
+
+    [Fact]
+    public void Waiting_MoreThanTheWindow_CountsAll()
+    {
+        Sweep("a", "b", "c", "d", "e");
+        Take();
+
+        Assert.Equal(4, _queue.Waiting);
+    }
+
+    private QueuedTask? Take() => _queue.TryTake(_ => null);
+
+    private List<string> TakeAll()
+    {
+        var names = new List<string>();
+        while (Take() is { } task)
+        {
+            names.Add(task.Name);
+        }
+
+        return names;
+    }
+
+    private void Return(string name, string version, int counted) =>
+        _queue.Return(new QueuedTask("known", name, new TaskLocation(TaskPlace.Input, version), 1, default, counted, Tried: true));
+
+    private void SweepVersion(string name, string version)
+    {
+        _queue.BeginSweep();
+        _queue.EndSweep(new SweepResult(new Dictionary<string, ObjectInfo> { [name] = Info(name, version) }, 1, IsComplete: true), default, NewId);
+    }
+
+    private IReadOnlyList<QueuedTask> Sweep(params string[] names)
+    {
+        _queue.BeginSweep();
+        return EndSweep(names);
+    }
+
+    // As a sweep finds: in key order, and no more than fit the window.
+    private IReadOnlyList<QueuedTask> EndSweep(params string[] names)
+    {
+        var found = names.Order(Core.Tasks.KeyOrder.Instance).Take(_queue.WindowSize).ToDictionary(n => n, n => Info(n, "1"));
+        return _queue.EndSweep(new SweepResult(found, names.Length, IsComplete: true), default, NewId);
+    }
+
+    private static ObjectInfo Info(string name, string version) => new("input/" + name, 1, version, default);
+
+    private string NewId() => $"t{_ids++}";
+}

@@ -28,7 +28,7 @@ run_project() {
         echo "$name: its test run ended with status $status before it could report." >>"$log"
         touch "$results/$name.broken"
     fi
-    grep -vE '^(Test run for|VSTest version|Starting test execution|A total of|Results File:|$)' "$log"
+    grep -vE '^(Test run for|Data collector|Additionally,|VSTest version|Starting test execution|A total of|Results File:|$)' "$log"
 }
 
 counter() { # attribute: its sum over all result files

@@ -33,11 +33,6 @@ clean_up() {
 }
 trap clean_up EXIT
 
-everything_runs() {
-    local service
-    [[ -r $STATE/config/store ]] || return 1
-    for service in "${SERVICES[@]}"; do is_healthy "$service" || return 1; done
-}
 if ! everything_runs; then
     started_here=1
     "$REPO/deployment/scripts/single-node/deploy.sh" >&2

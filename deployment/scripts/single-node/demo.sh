@@ -25,11 +25,6 @@ done
 need_root
 [[ -z $json_file || -w $(dirname "$json_file") ]] || die "--json: $(dirname "$json_file") is no directory that can be written"
 
-everything_runs() {
-    local service
-    [[ -r $STATE/config/store && -s $STATE/bin/digest ]] || return 1
-    for service in "${SERVICES[@]}"; do is_healthy "$service" || return 1; done
-}
 if ((${#deploy_options[@]})) || ! everything_runs; then
     "$(dirname "${BASH_SOURCE[0]}")/deploy.sh" "${deploy_options[@]}" || exit
 fi

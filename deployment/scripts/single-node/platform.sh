@@ -55,6 +55,12 @@ is_healthy() {
     fi
 }
 
+everything_runs() {
+    local service
+    [[ -r $STATE/config/store && -s $STATE/bin/digest ]] || return 1
+    for service in "${SERVICES[@]}"; do is_healthy "$service" || return 1; done
+}
+
 # Process id of a service's supervisor, if it is the one that we started: an id alone may be somebody else's by now.
 supervisor_pid() {
     local file=$STATE/run/$1.pid pid started

@@ -6,11 +6,11 @@ namespace EndToEnd.Tests;
 internal static class BillChecks
 {
     /// <summary>Stops the function's container, waits for its final bill and holds it against the kernel's own counter and the wallet.</summary>
-    public static async Task AssertBilledAsKernelCountsAsync(this Platform platform, string containerId, string function)
+    public static async Task AssertBilledAsKernelCountsAsync(this Platform platform, string containerId, string function, string user = Platform.User)
     {
         await platform.Manager.StopContainerAsync(function);
         var bill = await Eventually.FindAsync(async () =>
-            (await platform.Credit.ListBillsAsync(Platform.User)).FirstOrDefault(b => b.ContainerId == containerId && b.Final));
+            (await platform.Credit.ListBillsAsync(user)).FirstOrDefault(b => b.ContainerId == containerId && b.Final));
         Assert.Equal(Cgroups.UsageMicroseconds(platform.CgroupParent, containerId), bill.BilledMicroseconds);
         Assert.True(bill.BilledMicroseconds > 0);
     }

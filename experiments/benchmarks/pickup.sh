@@ -22,7 +22,7 @@ while (($#)); do
         *) die "\"$1\" is not allowed; see --help" ;;
     esac
 done
-need_root
+require_root
 
 readonly function=bench-pickup user=bench-pickup
 scratch=$(mktemp -d)

@@ -101,19 +101,25 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
     private async Task<Judgement> ContainerDownAsync(SlotSession slot, AttemptStart start, CancellationToken cancellationToken)
     {
         var final = await slot.Container.Final.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var last = SlotMeter.Slot(final, slot.Slot);
         var (ending, reason) = slot.Container.StopReason switch
         {
+            // A task that takes the whole container with it for want of memory did so itself: it must not go on for ever.
+            StopReason.Crashed when RanOutOfMemory(start, last) =>
+                (AttemptEnding.OutOfMemory, AttemptWords.OutOfMemory(slot.Container.Facts.MemoryBytes)),
             StopReason.Debt => (AttemptEnding.AbortedForDebt, AttemptWords.AbortedForDebt),
             StopReason.Crashed => (AttemptEnding.Interrupted, AttemptWords.ContainerLost),
             _ => (AttemptEnding.Interrupted, AttemptWords.ContainerStopped),
         };
-        return Judge(ending, null, reason, start, SlotMeter.Slot(final, slot.Slot), needsRunner: false);
+        return Judge(ending, null, reason, start, last, needsRunner: false);
     }
 
     private Judgement Failed(SlotSession slot, AttemptStart start, SlotState? state, int? status, string reason, bool needsRunner) =>
-        state?.OutOfMemoryKills > start.Usage.OutOfMemoryKills
+        RanOutOfMemory(start, state)
             ? Judge(AttemptEnding.OutOfMemory, status, AttemptWords.OutOfMemory(slot.Container.Facts.MemoryBytes), start, state, needsRunner)
             : Judge(AttemptEnding.ScriptFailed, status, reason, start, state, needsRunner);
+
+    private static bool RanOutOfMemory(AttemptStart start, SlotState? state) => state?.OutOfMemoryKills > start.Usage.OutOfMemoryKills;
 
     private Judgement Judge(AttemptEnding ending, int? status, string reason, AttemptStart start, SlotState? state, bool needsRunner)
     {

@@ -22,7 +22,7 @@ while (($#)); do
         *) deploy_options+=("$1") && shift ;;
     esac
 done
-need_root
+require_root
 [[ -z $json_file || -w $(dirname "$json_file") ]] || die "--json: $(dirname "$json_file") is no directory that can be written"
 
 if ((${#deploy_options[@]})) || ! everything_runs; then

@@ -29,7 +29,7 @@ while (($#)); do
 done
 [[ $store == directory || $store == s3 ]] || die "--store \"$store\" is not allowed; allowed: directory, s3"
 [[ -z $wallet || -r $wallet_credentials ]] || die "--wallet wants --wallet-credentials FILE, a readable file with the wallet's rpcuser and rpcpassword"
-need_root
+require_root
 
 # --- the S3 server ---------------------------------------------------------------------------------------------------
 find_minio() { # MinIO answers this path without credentials

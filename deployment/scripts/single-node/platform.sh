@@ -26,13 +26,10 @@ declare -A ADDRESS=(
 # Exit status of a service whose configuration is wrong: starting it again cannot help.
 BAD_CONFIGURATION=78
 
+# shellcheck source=../lib/common.sh
+source "$REPO/deployment/scripts/lib/common.sh"
+# These scripts talk to a person at length; the name of the script before every line would be in the way.
 say() { printf '%s\n' "$*"; }
-die() {
-    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
-    exit 1
-}
-
-need_root() { ((EUID == 0)) || die "run this as root: cgroups and the task user's containers are set up by root"; }
 
 has_systemd() { [[ -d /run/systemd/system && ${SCP_SUPERVISOR:-} != script ]]; }
 unit_of() { echo "scp-$1.service"; }

@@ -8,7 +8,7 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
 fi
 # shellcheck source=platform.sh
 source "$(dirname "${BASH_SOURCE[0]}")/platform.sh"
-need_root
+require_root
 
 stop_service container-manager
 if is_healthy scaler && [[ -r $STATE/tokens/scaler ]]; then

@@ -138,6 +138,23 @@ public sealed class TaskFlowTests
     }
 
     [Fact]
+    public async Task Crash_ContainerForWantOfMemory_CountsAgainstTheTaskThatCausedIt()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Drop("utils/function.yaml", "max_attempts: 1\n");
+        harness.Engine.Script = (_, killed) => Never(killed);
+        harness.Drop("input/a");
+        await harness.StatusAsync(s => s.Running.Count == 1, "a runs");
+
+        harness.Scaler.Use(harness.Engine.Running.Single(), slot: 0, outOfMemoryKills: 1);
+        harness.Engine.Kill(harness.Engine.Running.Single());
+
+        var task = await harness.EndedAsync("a");
+        Assert.Equal(TaskPhase.Failed, task.Phase);
+        Assert.Equal(AttemptOutcome.OutOfMemory, Assert.Single(task.Attempts).Outcome);
+    }
+
+    [Fact]
     public async Task Drop_WhileThePredecessorRuns_IsAnotherTask()
     {
         await using var harness = await ManagerHarness.StartAsync();

@@ -33,11 +33,20 @@ digest_of() { # of a definition together with the image that it builds upon
     cat "$1" ${base:+"$images/$base.digest"} | sha256sum | cut -d' ' -f1
 }
 
+# The operator's choice, else where this machine itself gets Debian's packages from.
+debian_mirror() {
+    # shellcheck disable=SC2016  # apt's own placeholders
+    echo "${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE) $(ORIGIN)/$(LABEL)' 'Created-By: Packages' 2>/dev/null | awk '$2 == "Debian/Debian" { print $1; exit }')}"
+}
+
 build() { # name, definition
     local arguments=() site
-    # shellcheck disable=SC2016  # apt's own placeholders
-    site=$(apt-get indextargets --format '$(SITE) $(ORIGIN)/$(LABEL)' 'Created-By: Packages' 2>/dev/null | awk '$2 == "Debian/Debian" { print $1; exit }') || true
-    if [ -n "$site" ] && grep -q 'DEBIAN_MIRROR' "$2"; then arguments=(--build-arg "DEBIAN_MIRROR=$site"); fi
+    if grep -q 'DEBIAN_MIRROR' "$2"; then
+        site=$(debian_mirror)
+        [ -n "$site" ] || die "$1.def needs Debian's packages, and this machine's apt does not say where they are: \
+set DEBIAN_MIRROR to the address of a Debian mirror and run this again."
+        arguments=(--build-arg "DEBIAN_MIRROR=$site")
+    fi
     work=$(mktemp -d "$cache/build-XXXXXX")
     chown "$TASK_USER:" "$work"
     say "building $1.sif"

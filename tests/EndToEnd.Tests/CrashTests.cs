@@ -70,4 +70,41 @@ public sealed class CrashTests
         Assert.Equal(TaskPhase.Succeeded, (await bucket.EndedAsync("b")).Phase);
         await platform.AssertBilledAsKernelCountsAsync(containerId, "work");
     }
+
+    [Fact]
+    public async Task WalletAway_BillingGoesOnTheOperatorIsToldAndEverythingIsSettledWhenItIsBack()
+    {
+        await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 10 });
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
+        await platform.Devnet.KillAsync();
+        bucket.Drop("input/a", "3");
+
+        var task = await bucket.EndedAsync("a");
+        Assert.Equal(TaskPhase.Succeeded, task.Phase);
+        await Eventually.HoldsAsync(async () => await platform.Credit.GetStatusAsync() is { WalletReachable: false, WalletError: not null });
+        await platform.AssertBilledAsKernelCountsAsync(task.Attempts[0].ContainerId, "work");
+        await platform.Devnet.StartAsync();
+
+        await platform.AssertWalletAgreesAsync(10);
+    }
+
+    [Fact]
+    public async Task ScalerAway_RunningTaskGoesOnTheNextOneWaitsAndAllIsBilledWhenItIsBack()
+    {
+        await using var platform = await Platform.StartAsync();
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
+        bucket.Drop("input/a", "2");
+        var containerId = (await bucket.RunningAsync("a")).Attempts[0].ContainerId;
+        await platform.ScalerService.KillAsync();
+        bucket.Drop("input/b", "0");
+
+        await Eventually.HoldsAsync(async () => (await platform.Credit.GetStatusAsync()).UnreachableScalers.Count == 1);
+        await bucket.StatusAsync(s => s.Problems.Any(p => p.Contains("Scaler", StringComparison.Ordinal)), "the user is told");
+        await platform.ScalerService.StartAsync();
+
+        Assert.Equal(TaskPhase.Succeeded, (await bucket.EndedAsync("a")).Phase);
+        Assert.Equal(TaskPhase.Succeeded, (await bucket.EndedAsync("b")).Phase);
+        await platform.AssertBilledAsKernelCountsAsync(containerId, "work");
+        await platform.AssertWalletAgreesAsync(10);
+    }
 }

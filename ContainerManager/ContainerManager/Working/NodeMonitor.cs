@@ -9,7 +9,11 @@ internal sealed partial class NodeMonitor(
     IScalerApi scaler, NodeRoom room, FunctionDirectory functions, ManagerOptions options, TimeProvider time, ILogger<NodeMonitor> logger)
     : BackgroundService
 {
+    private const string ProblemSource = "node";
+    private const string Away = "The node's Scaler cannot be reached: what runs goes on; what ends or waits is seen to when it is back.";
+
     private volatile NodeState? _node;
+    private bool _isAway;
 
     /// <summary>The node; null until its Scaler has answered once.</summary>
     public NodeState? Node => _node;
@@ -21,6 +25,7 @@ internal sealed partial class NodeMonitor(
             var node = await scaler.GetNodeAsync(cancellationToken).ConfigureAwait(false);
             var isNew = _node is null || node.Shares != _node.Shares || node.MemoryBytes != _node.MemoryBytes;
             _node = node;
+            Tell(isAway: false);
             room.CapacityBytes = options.NodeMemory > 0 ? options.NodeMemory : node.MemoryBytes / 10 * 9;
             foreach (var function in functions.All.Where(_ => isNew))
             {
@@ -29,7 +34,21 @@ internal sealed partial class NodeMonitor(
         }
         catch (ApiException e)
         {
-            LogNodeAway(e.Message);
+            if (!_isAway)
+            {
+                LogNodeAway(e.Message);
+            }
+
+            Tell(isAway: true);
+        }
+    }
+
+    private void Tell(bool isAway)
+    {
+        _isAway = isAway;
+        foreach (var function in functions.All)
+        {
+            function.Problems.Set(ProblemSource, isAway ? Away : null);
         }
     }
 

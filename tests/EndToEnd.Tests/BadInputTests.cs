@@ -19,7 +19,7 @@ public sealed class BadInputTests
         File.Delete(bucket.Path("utils/work.def"));
         bucket.Drop("utils/work.sif", "this is no image");
         await ProblemAsync(bucket, "work.sif");
-        bucket.Link(await TestImages.WithBashAsync(), "utils/work.sif");
+        bucket.CopyIn(await TestImages.WithBashAsync(), "utils/work.sif");
         await ProblemAsync(bucket, "process_task.sh");
         bucket.Drop("utils/process_task.sh", "");
         await ProblemAsync(bucket, "process_task.sh");
@@ -84,7 +84,7 @@ public sealed class BadInputTests
         Directory.Move(bucket.Path(""), bucket.Path("../../bucket-taken-away"));
         await ProblemAsync(bucket, "bucket");
         Directory.CreateDirectory(bucket.Path("input"));
-        bucket.Link(image, "utils/image.sif");
+        bucket.CopyIn(image, "utils/image.sif");
         bucket.Drop("utils/process_task.sh", Scripts.Copy);
         bucket.Drop("input/b", "2");
 

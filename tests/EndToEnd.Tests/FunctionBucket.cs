@@ -23,8 +23,8 @@ internal sealed class FunctionBucket(Platform platform, string function, string 
         File.Move(part, Path(key), overwrite: true);
     }
 
-    /// <summary>A large file in place without a copy.</summary>
-    public void Link(string source, string key)
+    /// <summary>Copies a file into the bucket.</summary>
+    public void CopyIn(string source, string key)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(key))!);
         File.Copy(source, Path(key), overwrite: true);

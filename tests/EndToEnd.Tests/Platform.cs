@@ -103,7 +103,7 @@ internal sealed class Platform : IAsyncDisposable
         var bucket = new FunctionBucket(this, name, _directory.Combine("buckets", name));
         if (image is not null)
         {
-            bucket.Link(image, "utils/" + Path.GetFileName(image));
+            bucket.CopyIn(image, "utils/" + Path.GetFileName(image));
         }
 
         if (script is not null)

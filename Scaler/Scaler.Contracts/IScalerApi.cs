@@ -52,7 +52,7 @@ public interface IScalerApi
 
     /// <summary>
     /// <c>DELETE /containers/{id}</c>: kills what is left, takes the final reading and keeps it until it is acknowledged.
-    /// Closing a closed container answers the same final state again.
+    /// Closing a closed container answers the same final state again, also for a while (a minute by default) after it was acknowledged.
     /// </summary>
     Task<ContainerState> CloseAsync(string containerId, CancellationToken cancellationToken = default);
 

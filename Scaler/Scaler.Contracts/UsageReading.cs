@@ -13,6 +13,9 @@ namespace Scaler.Contracts;
 /// <param name="BoundaryShares">Boundary of the rule set.</param>
 /// <param name="RestrictionShares">The fixed low limit; null where there is none.</param>
 /// <param name="Frozen">Whether the container is frozen.</param>
+/// <param name="RegisteredAt">When the container was registered: counting began.</param>
+/// <param name="MemoryByteSeconds">Memory charged to the container, integrated over time since registration: 1 GiB for 1 s is 1,073,741,824.</param>
+/// <param name="SlotMicroseconds">CPU time used in each slot since registration, by the slot's number.</param>
 public sealed record UsageReading(
     string ContainerId,
     string User,
@@ -25,7 +28,10 @@ public sealed record UsageReading(
     int MinShares,
     int BoundaryShares,
     int? RestrictionShares,
-    bool Frozen);
+    bool Frozen,
+    DateTimeOffset RegisteredAt = default,
+    long MemoryByteSeconds = 0,
+    IReadOnlyList<long>? SlotMicroseconds = null);
 
 /// <summary>"This final reading is billed."</summary>
 /// <param name="ContainerId">The closed container.</param>

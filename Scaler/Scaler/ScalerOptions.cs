@@ -25,7 +25,7 @@ public sealed class ScalerOptions : IPlatformOptions
 
     /// <summary>
     /// How long the empty cgroup of a container is kept after its final reading was acknowledged, so that a bill can be compared with
-    /// the kernel's own counter; 0 to 1 d, default 60 s.
+    /// the kernel's own counter, and who asks to close it is told the final state again; 0 to 1 d, default 60 s.
     /// </summary>
     public TimeSpan ClosedCgroupRetention { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -78,15 +78,37 @@ public sealed class ScalerClientTests
             HttpStatusCode.OK,
             """
             [{"container_id":"c1","user":"user0","function":"stress","at":"2026-01-01T12:00:00Z","usage_microseconds":9007199254740993,
-            "allocated_microseconds":2,"final":true,"limit_shares":3,"min_shares":4,"boundary_shares":5,"restriction_shares":null,"frozen":true}]
+            "allocated_microseconds":2,"final":true,"limit_shares":3,"min_shares":4,"boundary_shares":5,"restriction_shares":null,"frozen":true,
+            "registered_at":"2026-01-01T11:00:00Z","memory_byte_seconds":9007199254740995,"slot_microseconds":[6,9007199254740997]}]
             """);
         using var http = server.Open();
 
         var reading = Assert.Single(await new ScalerClient(http).GetUsageAsync());
 
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-        Assert.Equal(new UsageReading("c1", "user0", "stress", noon, 9_007_199_254_740_993, 2, true, 3, 4, 5, null, true), reading);
+        Assert.Equal(
+            new UsageReading(
+                "c1", "user0", "stress", noon, 9_007_199_254_740_993, 2, true, 3, 4, 5, null, true,
+                noon.AddHours(-1), 9_007_199_254_740_995, reading.SlotMicroseconds),
+            reading);
+        Assert.Equal([6, 9_007_199_254_740_997], reading.SlotMicroseconds!);
         Assert.Equal("GET /usage", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task GetUsage_AnswerOfAnOlderScaler_HasNothingOfWhatItDoesNotTell()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK,
+            """
+            [{"container_id":"c1","user":"user0","function":"stress","at":"2026-01-01T12:00:00Z","usage_microseconds":1,
+            "allocated_microseconds":2,"final":true,"limit_shares":3,"min_shares":4,"boundary_shares":5,"restriction_shares":null,"frozen":true}]
+            """);
+        using var http = server.Open();
+
+        var reading = Assert.Single(await new ScalerClient(http).GetUsageAsync());
+
+        Assert.Equal((default, 0, null), (reading.RegisteredAt, reading.MemoryByteSeconds, reading.SlotMicroseconds));
     }
 
     [Fact]

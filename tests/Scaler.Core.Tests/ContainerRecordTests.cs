@@ -113,7 +113,72 @@ public sealed class ContainerRecordTests
             }
         });
 
-    private static KernelReading Reading(long usageMicroseconds) => new(usageMicroseconds, 0, 0, 0);
+    [Fact]
+    public void Count_MemoryOverTime_EachFigureCountsUntilTheNext()
+    {
+        var record = Registered
+            .Count(Reading(1, memoryBytes: 3 << 20), At(110), Noon)
+            .Count(Reading(2), At(111), Noon) // not read: the last figure goes on
+            .WithLimit(50, At(112))
+            .Count(Reading(3, memoryBytes: 1 << 20), At(113), Noon)
+            .Count(Reading(4, memoryBytes: 0), At(115), Noon)
+            .Count(Reading(5, memoryBytes: 7), At(200), Noon);
+
+        // Nothing before the first figure, 3 MiB for 3 s, 1 MiB for 2 s, nothing for 85 s.
+        Assert.Equal(11L << 20, record.Counters.MemoryByteSeconds);
+        Assert.Equal(7, record.Counters.Memory!.Bytes);
+    }
+
+    [Fact]
+    public void Count_MemoryInManySmallSteps_IntegratesTheSameAsInOne() => Properties.Hold(
+        Properties.Between(1, 997),
+        microseconds =>
+        {
+            var record = Registered.Count(Reading(1, memoryBytes: 333_333), At(100), Noon);
+            for (var i = 1; i <= 50; i++)
+            {
+                record = record.Count(Reading(i, memoryBytes: 333_333), At(100) + TimeSpan.FromMicroseconds(i * microseconds), Noon);
+            }
+
+            Assert.Equal(333_333L * 50 * microseconds / 1_000_000, record.Counters.MemoryByteSeconds);
+            Assert.Equal(333_333L * 50 * microseconds % 1_000_000, record.Counters.Memory!.ByteMicroseconds);
+        });
+
+    [Fact]
+    public void Count_ClockGoesBack_MemoryStands()
+    {
+        var record = Registered.Count(Reading(1, memoryBytes: 1000), At(110), Noon).Count(Reading(2, memoryBytes: 1000), At(111), Noon);
+
+        Assert.Equal(1000, record.Count(Reading(3, memoryBytes: 9000), At(50), Noon).Counters.MemoryByteSeconds);
+        Assert.Equal(1000 + 9000, record.Count(Reading(3, memoryBytes: 9000), At(50), Noon).Count(Reading(4), At(51), Noon).Counters.MemoryByteSeconds);
+    }
+
+    [Fact]
+    public void Count_RecordWithoutMemory_BeginsAtZero()
+    {
+        var old = Registered with { Counters = Registered.Counters with { Memory = null } };
+
+        Assert.Equal(0, old.Counters.MemoryByteSeconds);
+        Assert.Equal(2000, old.Count(Reading(1, memoryBytes: 1000), At(101), Noon).Count(Reading(2), At(103), Noon).Counters.MemoryByteSeconds);
+    }
+
+    [Fact]
+    public void MemoryMeter_Figures_BeyondWhatFitsOrBelowZero_StayWithinBounds()
+    {
+        var full = new MemoryMeter(long.MaxValue - 5, 0, 10).Integrate(1_000_000);
+
+        Assert.Equal(long.MaxValue, full.ByteSeconds);
+        Assert.Equal(long.MaxValue, full.Integrate(1_000_000).ByteSeconds);
+        Assert.Equal(0, MemoryMeter.Zero.Read(-1).Bytes);
+        Assert.Equal(1L << 50, MemoryMeter.Zero.Read(1L << 50).Integrate(1_000_000).ByteSeconds);
+        Assert.Throws<ArgumentOutOfRangeException>(() => MemoryMeter.Zero.Integrate(-1));
+    }
+
+    [Fact]
+    public void Register_Always_KeepsWhen() => Assert.Equal(Noon, Registered.Count(Reading(1), At(101), Noon.AddHours(1)).RegisteredAt);
+
+    private static KernelReading Reading(long usageMicroseconds, long? memoryBytes = null) =>
+        new(usageMicroseconds, 0, 0, 0, null, memoryBytes);
 
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -5,12 +5,17 @@ namespace Scaler.Core.Containers;
 /// <param name="ThrottledMicroseconds">Time its processes were held back by the limit.</param>
 /// <param name="OutOfMemoryKills">Processes killed for want of memory.</param>
 /// <param name="Slots">One per slot, by number.</param>
+/// <param name="Memory">Memory over time; null in what was written before it was counted.</param>
 public sealed record ContainerCounters(
     CumulativeCounter UsageMicroseconds,
     long ThrottledMicroseconds,
     long OutOfMemoryKills,
-    IReadOnlyList<SlotCounters> Slots)
+    IReadOnlyList<SlotCounters> Slots,
+    MemoryMeter? Memory = null)
 {
+    /// <summary>Memory charged, integrated over time.</summary>
+    public long MemoryByteSeconds => Memory?.ByteSeconds ?? 0;
+
     /// <summary>Counters of a container that has not run.</summary>
     public static ContainerCounters Start(int slots) =>
         new(CumulativeCounter.Zero, 0, 0, [.. Enumerable.Repeat(new SlotCounters(CumulativeCounter.Zero, 0), slots)]);
@@ -23,8 +28,12 @@ public sealed record ContainerCounters(
             UsageMicroseconds.Advance(reading.UsageMicroseconds),
             Math.Max(ThrottledMicroseconds, reading.ThrottledMicroseconds),
             Math.Max(OutOfMemoryKills, reading.OutOfMemoryKills),
-            reading.Slots is null ? Slots : [.. Slots.Zip(reading.Slots, (counted, now) => counted.Advance(now))]);
+            reading.Slots is null ? Slots : [.. Slots.Zip(reading.Slots, (counted, now) => counted.Advance(now))],
+            (Memory ?? MemoryMeter.Zero).Read(reading.MemoryBytes));
     }
+
+    /// <summary>Counts the memory read last for some more time.</summary>
+    public ContainerCounters Integrate(long microseconds) => this with { Memory = (Memory ?? MemoryMeter.Zero).Integrate(microseconds) };
 }
 
 /// <summary>What has been counted of one slot.</summary>
@@ -44,12 +53,14 @@ public sealed record SlotCounters(CumulativeCounter UsageMicroseconds, long OutO
 /// <param name="ThrottledPeriods">Periods in which it was held back at all.</param>
 /// <param name="OutOfMemoryKills">Processes killed for want of memory.</param>
 /// <param name="Slots">One per slot; null where only the container itself was read.</param>
+/// <param name="MemoryBytes">Memory that it holds; null where it was not read.</param>
 public sealed record KernelReading(
     long UsageMicroseconds,
     long ThrottledMicroseconds,
     long ThrottledPeriods,
     long OutOfMemoryKills,
-    IReadOnlyList<SlotReading>? Slots = null);
+    IReadOnlyList<SlotReading>? Slots = null,
+    long? MemoryBytes = null);
 
 /// <summary>The kernel's own figures of one slot.</summary>
 public sealed record SlotReading(long UsageMicroseconds, long OutOfMemoryKills);

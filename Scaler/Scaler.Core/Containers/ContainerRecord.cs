@@ -18,6 +18,7 @@ namespace Scaler.Core.Containers;
 /// <param name="CountedAt">Monotonic time of the counters, since the machine started.</param>
 /// <param name="ReadAt">Wall clock of the counters, for people and bills.</param>
 /// <param name="AcknowledgedAt">Wall clock of the acknowledgement; null before.</param>
+/// <param name="RegisteredAt">Wall clock of the registration; null in what was written before it was kept.</param>
 public sealed record ContainerRecord(
     string ContainerId,
     ContainerSpec Spec,
@@ -32,7 +33,8 @@ public sealed record ContainerRecord(
     long AllocatedShareMicroseconds,
     TimeSpan CountedAt,
     DateTimeOffset ReadAt,
-    DateTimeOffset? AcknowledgedAt = null)
+    DateTimeOffset? AcknowledgedAt = null,
+    DateTimeOffset? RegisteredAt = null)
 {
     /// <summary>The limit integrated over time: 100 shares for 1 s are 1,000,000.</summary>
     public long AllocatedMicroseconds => AllocatedShareMicroseconds / CpuQuota.SharesPerCore;
@@ -47,7 +49,7 @@ public sealed record ContainerRecord(
         var wanted = spec.LimitShares ?? spec.Bounds.CeilingShares;
         return new ContainerRecord(
             containerId, spec, spec.Bounds, Guarded: true, null, Frozen: false, ContainerPhase.Open, wanted, CpuQuota.LeastShares,
-            ContainerCounters.Start(spec.Slots), 0, now, readAt);
+            ContainerCounters.Start(spec.Slots), 0, now, readAt, RegisteredAt: readAt);
     }
 
     /// <summary>New bounds; the wanted limit follows into them, or is set.</summary>
@@ -62,7 +64,9 @@ public sealed record ContainerRecord(
         };
     }
 
-    /// <summary>Takes the kernel's figures in and integrates the limit up to now; a clock that went back counts as one that stood.</summary>
+    /// <summary>
+    /// Takes the kernel's figures in and integrates limit and memory, as they were, up to now; a clock that went back counts as one that stood.
+    /// </summary>
     public ContainerRecord Count(KernelReading reading, TimeSpan now, DateTimeOffset readAt)
     {
         if (Phase is not (ContainerPhase.Open or ContainerPhase.Closing))
@@ -70,7 +74,8 @@ public sealed record ContainerRecord(
             throw new InvalidOperationException($"Container {ContainerId} is {Phase}: its counters are final.");
         }
 
-        return Integrate(now) with { Counters = Counters.Advance(reading), ReadAt = readAt };
+        var integrated = Integrate(now);
+        return integrated with { Counters = integrated.Counters.Advance(reading), ReadAt = readAt };
     }
 
     /// <summary>A new limit, in force from now on.</summary>
@@ -111,7 +116,12 @@ public sealed record ContainerRecord(
     private ContainerRecord Integrate(TimeSpan now)
     {
         var elapsed = Math.Max(0, (long)(now - CountedAt).TotalMicroseconds);
-        return this with { AllocatedShareMicroseconds = AllocatedShareMicroseconds + (LimitShares * elapsed), CountedAt = now };
+        return this with
+        {
+            AllocatedShareMicroseconds = AllocatedShareMicroseconds + (LimitShares * elapsed),
+            Counters = Counters.Integrate(elapsed),
+            CountedAt = now,
+        };
     }
 
     private InvalidOperationException Illegal(ContainerPhase to) => new($"Container {ContainerId} is {Phase} and cannot become {to}.");

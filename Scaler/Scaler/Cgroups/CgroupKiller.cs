@@ -36,25 +36,36 @@ internal sealed class CgroupKiller(ICgroupDriver driver, TimeProvider time)
     private async Task<IReadOnlyList<int>> KillUntilEmptyAsync(string path, string frozenPath, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        var order = new KillOrder();
         while (true)
         {
             var left = driver.ReadProcesses(path);
-            if (left.Count == 0 || time.GetElapsedTime(start) > Patience)
+            var elapsed = time.GetElapsedTime(start);
+            if (left.Count == 0 || elapsed > Patience)
             {
                 return left;
             }
 
-            if (!driver.TryKillAll(path))
+            if (order.Next([.. left.Where(ProcessNamespaces.IsInside)], elapsed) is { } first)
             {
-                // Whoever put this service or the machine's init there is told that the cgroup does not empty.
-                foreach (var process in left.Where(p => p > 1 && p != Environment.ProcessId))
-                {
-                    Posix.Kill(process);
-                }
+                Kill(first);
+            }
+            else if (!driver.TryKillAll(path))
+            {
+                Kill(left);
             }
 
             driver.ThawToDie(frozenPath);
             await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private static void Kill(IReadOnlyList<int> processes)
+    {
+        // Whoever put this service or the machine's init there is told that the cgroup does not empty.
+        foreach (var process in processes.Where(p => p > 1 && p != Environment.ProcessId))
+        {
+            Posix.Kill(process);
         }
     }
 }

@@ -103,6 +103,12 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         _memory.Walk(path).Sum(cgroup => _memory.ReadValue(cgroup, "memory.oom_control", "oom_kill")));
 
     /// <inheritdoc/>
+    public long ReadHeldMemory(string path) => Math.Max(
+        0,
+        // Only the names with "total_" count the children in (Documentation/admin-guide/cgroup-v1/memory.rst, 5.2).
+        _memory.ReadNumber(path, "memory.usage_in_bytes") - _memory.ReadValue(path, "memory.stat", "total_inactive_file"));
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _trees.SelectMany(t => t.ReadProcesses(path)).Distinct()];
 
     /// <inheritdoc/>

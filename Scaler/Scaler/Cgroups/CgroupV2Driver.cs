@@ -86,6 +86,10 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
         new(_tree.ReadNumber(path, "memory.current"), _tree.ReadValue(path, "memory.events", "oom_kill"));
 
     /// <inheritdoc/>
+    public long ReadHeldMemory(string path) =>
+        Math.Max(0, _tree.ReadNumber(path, "memory.current") - _tree.ReadValue(path, "memory.stat", "inactive_file"));
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _tree.ReadProcesses(path).Distinct()];
 
     /// <inheritdoc/>

@@ -34,6 +34,12 @@ internal interface ICgroupDriver
     /// <summary>Memory of the cgroup and all below it.</summary>
     MemoryCounters ReadMemory(string path);
 
+    /// <summary>
+    /// Bytes that the cgroup and all below it keep from others: what is charged to them, without the file cache that the kernel gives
+    /// back first.
+    /// </summary>
+    long ReadHeldMemory(string path);
+
     /// <summary>Ids of the processes in the cgroup and all below it.</summary>
     IReadOnlyList<int> ReadProcesses(string path);
 

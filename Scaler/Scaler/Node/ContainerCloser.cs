@@ -17,6 +17,12 @@ internal sealed partial class ContainerCloser(
 {
     private const int MostReadings = 100;
 
+    /// <summary>
+    /// Readings that must agree: longer than a period of the CPU limit (100 ms), within which a dying process may be held back, and
+    /// than one waits for a CPU on a machine that is busy.
+    /// </summary>
+    private const int AgreeingReadings = 15;
+
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(10);
 
     private readonly CgroupKiller _killer = new(driver, time);
@@ -94,15 +100,16 @@ internal sealed partial class ContainerCloser(
 
     /// <summary>
     /// A dying process leaves the cgroup's list before it has used its last microseconds, which are still counted there: the counter
-    /// is final when two readings agree.
+    /// is final when it has stood still for a while.
     /// </summary>
     private async Task SettleAsync(ManagedContainer container, CancellationToken cancellationToken)
     {
-        var before = -1L;
+        var (before, agreeing) = (-1L, 0);
         for (var i = 0; i < MostReadings && container.Record.Phase == ContainerPhase.Closing; i++)
         {
             var usage = await containers.InTurnAsync(() => Count(container), cancellationToken);
-            if (usage == before)
+            agreeing = usage == before ? agreeing + 1 : 1;
+            if (agreeing == AgreeingReadings)
             {
                 return;
             }

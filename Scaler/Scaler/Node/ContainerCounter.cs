@@ -7,19 +7,19 @@ namespace Scaler.Node;
 /// <summary>Brings a container's record up to the kernel's counters. Callers hold the node's turn, so that no reading overtakes another.</summary>
 internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayout layout, NodeClock clock, ILogger<ContainerCounter> logger)
 {
-    /// <summary>Counts the container alone, as often as a policy wants it.</summary>
+    /// <summary>Counts the container's CPU alone, as often as a policy wants it; its slots and its memory stay as they were read last.</summary>
     /// <returns>A sample for the policy; null where the cgroup is gone, and the container therefore closed.</returns>
-    public CpuSample? CountCpu(ManagedContainer container) => Count(container, withSlots: false);
+    public CpuSample? CountCpu(ManagedContainer container) => Count(container, withAll: false);
 
-    /// <summary>Counts the container and its slots; false where the cgroup is gone, and the container therefore closed.</summary>
-    public bool CountAll(ManagedContainer container) => Count(container, withSlots: true) is not null;
+    /// <summary>Counts the container, its slots and its memory; false where the cgroup is gone, and the container therefore closed.</summary>
+    public bool CountAll(ManagedContainer container) => Count(container, withAll: true) is not null;
 
-    private CpuSample? Count(ManagedContainer container, bool withSlots)
+    private CpuSample? Count(ManagedContainer container, bool withAll)
     {
         var record = container.Record;
         try
         {
-            var reading = Read(record, withSlots);
+            var reading = Read(record, withAll);
             var now = clock.Now;
             container.Record = record.Count(reading, now, clock.WallClock);
             var sample = new CpuSample(
@@ -35,7 +35,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
         }
     }
 
-    private KernelReading Read(ContainerRecord record, bool withSlots)
+    private KernelReading Read(ContainerRecord record, bool withAll)
     {
         var path = layout.Container(record.ContainerId);
         var cpu = driver.ReadCpu(path);
@@ -43,8 +43,9 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
-            withSlots ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
-            withSlots ? [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => ReadSlot(record.ContainerId, slot))] : null);
+            withAll ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
+            withAll ? [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => ReadSlot(record.ContainerId, slot))] : null,
+            withAll ? driver.ReadHeldMemory(path) : null);
     }
 
     private SlotReading ReadSlot(string containerId, int slot)

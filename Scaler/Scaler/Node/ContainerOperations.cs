@@ -66,10 +66,16 @@ internal sealed class ContainerOperations(
             return await views.ShowAsync(container, cancellationToken);
         });
 
-    public Task<Outcome<ContainerState>> CloseAsync(string containerId, CancellationToken cancellationToken) =>
-        WithAsync(containerId, async container => await closer.CloseAsync(container, cancellationToken) is { } refusal
-            ? refusal
-            : await views.ShowAsync(container, cancellationToken));
+    /// <summary>Closes a container. Whoever was away when its final reading was billed finds it here for as long as it is kept.</summary>
+    public async Task<Outcome<ContainerState>> CloseAsync(string containerId, CancellationToken cancellationToken)
+    {
+        if (!containers.TryFind(containerId, out var container))
+        {
+            return Refusal.Unknown(containerId);
+        }
+
+        return await closer.CloseAsync(container, cancellationToken) is { } refusal ? refusal : await views.ShowAsync(container, cancellationToken);
+    }
 
     private async Task<Outcome<ContainerState>> WithAsync(string containerId, Func<ManagedContainer, Task<Outcome<ContainerState>>> work)
     {

@@ -62,5 +62,8 @@ internal sealed class UsageReporter(NodeContainers containers, PersistenceCycle 
         record.Bounds.MinShares,
         record.Bounds.BoundaryShares,
         record.RestrictionShares,
-        record.Frozen);
+        record.Frozen,
+        record.RegisteredAt ?? record.ReadAt,
+        record.Counters.MemoryByteSeconds,
+        [.. record.Counters.Slots.Select(s => s.UsageMicroseconds.Total)]);
 }

@@ -92,7 +92,13 @@ internal sealed class StateFiles : IDisposable
             errors.Add($"counters.slots: {record.Counters.Slots.Count} of {record.Spec.Slots}.");
         }
 
-        return errors.Count == 0 ? record : throw new FormatException(string.Join(' ', errors));
+        if (record.Counters.Memory is { } memory && (memory.ByteSeconds < 0 || memory.ByteMicroseconds is < 0 or > 999_999 || memory.Bytes < 0))
+        {
+            errors.Add("counters.memory: below zero, or byte_microseconds above 999999.");
+        }
+
+        // Written by a release that did not keep it: the best that is known, and the same at every start.
+        return errors.Count == 0 ? record with { RegisteredAt = record.RegisteredAt ?? record.ReadAt } : throw new FormatException(string.Join(' ', errors));
     }
 
     private string PathOf(string containerId) => Path.Combine(_directory, containerId + Extension);

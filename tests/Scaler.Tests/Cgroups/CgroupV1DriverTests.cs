@@ -71,6 +71,18 @@ public sealed class CgroupV1DriverTests
         Assert.Equal(new MemoryCounters(262_144, 9), _driver.ReadMemory("scp/c1"));
 
     [Fact]
+    public void ReadHeldMemory_Recorded_IsWithoutTheFileCacheOfTheWholeTree() => Assert.Equal(262_144 - 61_440, _driver.ReadHeldMemory("scp/c1"));
+
+    [Fact]
+    public void ReadHeldMemory_CacheReadLaterThanUsage_IsNotBelowZero()
+    {
+        // The kernel's two figures are of two moments, and usage_in_bytes itself is an estimate.
+        _files.With("/cg/memory/scp/c1/memory.usage_in_bytes", "4096\n");
+
+        Assert.Equal(0, _driver.ReadHeldMemory("scp/c1"));
+    }
+
+    [Fact]
     public void ReadLimitShares_UnlimitedAndLimited_AreTold()
     {
         Assert.Null(_driver.ReadLimitShares("scp/c1"));

@@ -83,6 +83,16 @@ public sealed class CgroupV2DriverTests
         Assert.Equal(new MemoryCounters(8192, 2), _driver.ReadMemory("scp/c1"));
     }
 
+    [Theory]
+    [InlineData("8192\n", 5120)]
+    [InlineData("1024\n", 0)]
+    public void ReadHeldMemory_Recorded_IsWithoutTheFileCache(string current, long expected)
+    {
+        _files.With("/cg/scp/c1/memory.current", current);
+
+        Assert.Equal(expected, _driver.ReadHeldMemory("scp/c1"));
+    }
+
     [Fact]
     public void ReadProcesses_OfAContainer_AreThoseOfItsLeaves()
     {

@@ -11,6 +11,9 @@ internal sealed class JoinedProcess : IDisposable
     /// <summary>Waits for ever.</summary>
     public static readonly IReadOnlyList<string> Idle = ["sleep", "1000"];
 
+    /// <summary>Holds 64 MiB for ever: tail keeps a line whose end does not come.</summary>
+    public static readonly IReadOnlyList<string> Holding64MiB = ["/bin/sh", "-c", "(head -c 64M /dev/zero; exec sleep 1000) | tail -n 1 >/dev/null"];
+
     private const string Join = "while [ \"$1\" != -- ]; do echo $$ >\"$1\" || exit 99; shift; done; shift; exec \"$@\"";
 
     private readonly Process _process;

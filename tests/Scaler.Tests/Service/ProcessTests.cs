@@ -59,6 +59,25 @@ public sealed class ProcessTests
         await Eventually.HoldsAsync(async () => await node.RunInSlot(container, ["/bin/sh", "-c", "(exit 7)"]).WaitAsync() == 7, what: "forks go again");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_NamespaceOfItsOwn_WhoWatchesOverItSeesItEnd(bool wholeContainer)
+    {
+        await using var node = await ScalerNode.StartAsync();
+        using var directory = new TempDirectory();
+        var witness = directory.Combine("witness");
+        var container = await node.RegisterAsync("c1");
+        // The loop is in a namespace of its own, as in a container; the shell around it is not.
+        node.RunInSlot(container, ["/bin/sh", "-c", "unshare --fork --pid sh -c 'while :; do :; done'; echo \"$?\" >\"$0\"", witness]);
+        await node.WaitForAsync("c1", c => c.UsageMicroseconds > 50_000, "the loop runs");
+
+        await (wholeContainer ? node.Api.CloseAsync("c1") : node.Api.KillSlotAsync("c1", 0));
+
+        // It can tell that the loop was killed: 137, or 1 where it cannot do the same to itself.
+        Assert.Contains(await File.ReadAllTextAsync(witness), new[] { "1\n", "137\n" });
+    }
+
     [Fact]
     public async Task KillSlot_Empty_IsNoError()
     {

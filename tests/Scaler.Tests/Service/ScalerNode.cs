@@ -70,8 +70,8 @@ internal sealed class ScalerNode : IAsyncDisposable
     public Task<ContainerState> RegisterAsync(string containerId, int limitShares = 100, int slots = 1, string policy = "fixed") =>
         Api.RegisterAsync(containerId, Registration(limitShares, slots, policy));
 
-    public static ContainerRegistration Registration(int limitShares = 100, int slots = 1, string policy = "fixed") =>
-        new("user0", "stress", slots, new ContainerLimits(0, 400, 25, limitShares), 64L << 20, 40, policy);
+    public static ContainerRegistration Registration(int limitShares = 100, int slots = 1, string policy = "fixed", long memoryBytes = 64L << 20) =>
+        new("user0", "stress", slots, new ContainerLimits(0, 400, 25, limitShares), memoryBytes, 40, policy);
 
     /// <summary>Starts a command in a slot.</summary>
     public JoinedProcess RunInSlot(ContainerState container, IEnumerable<string> command, int slot = 0) => Run(container.Slots[slot].JoinFiles, command);

@@ -82,6 +82,9 @@ public sealed record UserAccount(
 /// <param name="NeededHalfords">The least deposit after which tasks start again; 0 where they may.</param>
 /// <param name="CreditMicroseconds">CPU time that the balance still buys; 0 in debt.</param>
 /// <param name="At">When this was decided.</param>
+/// <param name="RunwaySeconds">How long the balance lasts at the present rate; 0 in debt, null where nothing is being spent.</param>
+/// <param name="SpendHalfordsPerHour">The present rate, from the charges of the last minute.</param>
+/// <param name="SettlementHold">Why nothing is settled at present, in words; null where all is well.</param>
 public sealed record UserStanding(
     string User,
     Standing Standing,
@@ -93,4 +96,7 @@ public sealed record UserStanding(
     long UnsettledHalfords,
     long NeededHalfords,
     long CreditMicroseconds,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    long? RunwaySeconds = null,
+    long SpendHalfordsPerHour = 0,
+    string? SettlementHold = null);

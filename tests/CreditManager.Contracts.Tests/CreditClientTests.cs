@@ -15,9 +15,31 @@ public sealed class CreditClientTests
         { "GET users/alice/bills", "[]", null, c => c.ListBillsAsync("alice") },
         { "GET ledger?after=7&limit=9", "[]", null, c => c.ListLedgerAsync(7, 9) },
         { "GET tariffs", "[]", null, c => c.ListTariffsAsync() },
+        { "GET tariffs/cheap/versions", "[]", null, c => c.ListTariffVersionsAsync("cheap") },
+        { "GET users/alice/deposits", "[]", null, c => c.ListDepositsAsync("alice") },
+        { "GET quotes?user=a%26b&function=f%3D", "null", null, async c => await Assert.ThrowsAsync<ApiException>(() => c.FindQuoteAsync("a&b", "f=")) },
+        { "GET alerts?after=3&limit=5", "[]", null, c => c.ListAlertsAsync(3, 5) },
+        { "GET key", """{"key_id":"k","pem":"p"}""", null, async c => Assert.Equal(new ProviderKey("k", "p"), await c.GetKeyAsync()) },
+        {
+            "GET ledger/export", "line", null, async c =>
+            {
+                using var reader = new StreamReader(await c.ExportLedgerAsync());
+                Assert.Equal("line", await reader.ReadToEndAsync());
+            }
+        },
+        { "POST drift/alice", "{}", """{"difference_halfords":-5,"reason":"why"}""", c => c.AcceptDriftAsync("alice", new DriftAcceptance(-5, "why")) },
+        {
+            "POST attempts",
+            """[{"attempt_id":"a1","refusal":null,"receipt":null,"refunded_halfords":0}]""",
+            """[{"attempt_id":"a1","user":"alice","function":"f","task":"t","number":1,"container_id":"c","slot":0,"started_at":"1970-01-01T00:00:00+00:00","before_microseconds":5,"image_sha256":"i","script_sha256":"s","task_sha256":"t","end":{"ending":"platform_fault","ended_at":"1970-01-01T00:00:00+00:00","after_microseconds":7}}]""",
+            async c => Assert.Equal(
+                new AttemptAnswer("a1", null, null),
+                Assert.Single(await c.ReportAttemptsAsync(
+                    [new AttemptReport("a1", "alice", "f", "t", 1, "c", 0, DateTimeOffset.UnixEpoch, 5, "i", "s", "t", new AttemptEnd(AttemptEnding.PlatformFault, DateTimeOffset.UnixEpoch, 7))])))
+        },
         {
             "PUT tariffs/cheap", """{"name":"cheap","vcore_seconds_per_grc":6000,"version":2,"valid_from":"2026-01-01T00:00:00Z"}""",
-            """{"vcore_seconds_per_grc":6000}""",
+            """{"vcore_seconds_per_grc":6000,"gib_seconds_per_grc":null,"refunds_platform_faults":false,"valid_from":null}""",
             async c => Assert.Equal(new Tariff("cheap", 6000, 2, DateTimeOffset.UnixEpoch.AddYears(56)), await c.SetTariffAsync("cheap", new TariffSettings(6000)))
         },
         {

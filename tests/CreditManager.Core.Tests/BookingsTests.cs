@@ -1,3 +1,4 @@
+using CreditManager.Core.Attempts;
 using CreditManager.Core.Ledger;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
@@ -8,7 +9,11 @@ namespace CreditManager.Core.Tests;
 
 public sealed class BookingsTests
 {
-    private static readonly Meter Meter = Meter.Start("c1", "alice", "work", MeterBasis.Used, new TariffVersion("default", 1, 600));
+    private static readonly TariffVersion Tariff = new("default", 1, 600);
+    private static readonly Meter Meter = Meter.Start("c1", "alice", "work", MeterBasis.Used, Tariff, DateTimeOffset.UnixEpoch);
+
+    private static readonly AttemptFacts Attempt = new(
+        "a1", "alice", "work", "t", 2, "c1", 3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), AttemptOutcome.PlatformFault, 10, 30, "i", "s", "f");
 
     private static readonly Arbitrary<(int Kind, long Amount)[]> Events = Gen.Choose(0, 3)
         .SelectMany(_ => Seeded.Between(1, 1_000_000), (kind, amount) => (kind, amount)).ArrayOf().ToArbitrary();
@@ -23,6 +28,26 @@ public sealed class BookingsTests
         Assert.Equal(-5, balances[LedgerAccounts.Claims]);
     }
 
+    [Fact]
+    public void Settlement_AndDeposit_NameWhatTheyAreFor()
+    {
+        Assert.All(Bookings.Settlement("id", "alice", "provider", new GrcAmount(5)), d => Assert.Equal("{\"settlement\":\"id\"}", d.Details));
+        Assert.Equal("{\"claim\":\"claim\"}", Bookings.ClaimedDeposit("claim", "alice", new GrcAmount(1)).Details);
+        Assert.Equal("{\"explanation\":\"why\"}", Bookings.Difference(LedgerKinds.Opening, "alice", new GrcAmount(1), "why").Details);
+    }
+
+    [Fact]
+    public void Attempt_Ended_MovesNothingBetweenDebtAndClaim()
+    {
+        var draft = Bookings.Attempt(Attempt, AttemptPricing.Split(10, 30, [new PriceSegment(Tariff, 0)]));
+        Assert.Equal(new LedgerDraft("attempt", "owed:alice", "claims", GrcAmount.Zero, draft.Details), draft);
+    }
+
+    [Fact]
+    public void Refund_OfAnAttempt_TakesTheDebtBackAndNamesTheAttempt() => Assert.Equal(
+        new LedgerDraft("refund", "claims", "owed:alice", new GrcAmount(9), "{\"attempt\":\"a1\",\"reason\":\"platform_fault\"}"),
+        Bookings.Refund(Attempt, new GrcAmount(9)));
+
     [Theory]
     [InlineData(7)]
     [InlineData(-7)]
@@ -31,6 +56,7 @@ public sealed class BookingsTests
         var draft = Bookings.Difference(LedgerKinds.Adjustment, "alice", new GrcAmount(difference), "why");
         Assert.Equal(7, draft.Amount.Halfords);
         Assert.Equal(difference, Sums([draft])[LedgerAccounts.Wallet("alice")]);
+        Assert.Equal(-difference, Sums([draft])[LedgerAccounts.Outside]);
     }
 
     [Fact]
@@ -43,7 +69,7 @@ public sealed class BookingsTests
 
     private static IEnumerable<LedgerDraft> Book(int kind, GrcAmount amount) => kind switch
     {
-        0 => [Bookings.Charge(new UsageCharge(Meter, 0, 1, amount))],
+        0 => [Bookings.Charge(new UsageCharge(Meter, Meter.Billed with { Microseconds = 1 }, amount), [])],
         1 => Bookings.Settlement("id", "alice", "provider", amount),
         2 => [Bookings.ClaimedDeposit("claim", "alice", amount)],
         _ => [Bookings.Difference(LedgerKinds.Withdrawal, "alice", -amount, "gone")],

@@ -53,6 +53,7 @@ public sealed class GrcAmountTests
     [Theory]
     [InlineData(5_000_000, "0.05", "0.05000000")]
     [InlineData(-1, "-0.00000001", "-0.00000001")]
+    [InlineData(0, "0", "0.00000000")]
     [InlineData(200_000_000, "2", "2.00000000")]
     [InlineData(long.MinValue, "-92233720368.54775808", "-92233720368.54775808")]
     public void ToText_Amount_ReadsAsPeopleAndWalletWriteIt(long halfords, string people, string wallet)
@@ -60,6 +61,23 @@ public sealed class GrcAmountTests
         Assert.Equal(people, new GrcAmount(halfords).ToString());
         Assert.Equal(wallet, new GrcAmount(halfords).ToWalletText());
     }
+
+    [Fact]
+    public void Arithmetic_AndComparison_AreThoseOfTheHalfords()
+    {
+        var (five, seven) = (new GrcAmount(5), new GrcAmount(7));
+        Assert.Equal((12L, -2L, -5L), (GrcAmount.Add(five, seven).Halfords, GrcAmount.Subtract(five, seven).Halfords, GrcAmount.Negate(five).Halfords));
+        Assert.Equal((five, seven), (GrcAmount.Min(seven, five), GrcAmount.Max(five, seven)));
+        Assert.Equal((five, seven), (GrcAmount.Min(five, seven), GrcAmount.Max(seven, five)));
+        Assert.Equal((true, false, false), (five < seven, five < new GrcAmount(5), seven < five));
+        Assert.Equal((false, false, true), (five > seven, five > new GrcAmount(5), seven > five));
+        Assert.Equal((true, true, false), (five <= seven, five <= new GrcAmount(5), seven <= five));
+        Assert.Equal((false, true, true), (five >= seven, five >= new GrcAmount(5), seven >= five));
+        Assert.Equal([-1, 0, 1], [five.CompareTo(seven), five.CompareTo(five), seven.CompareTo(five)]);
+    }
+
+    [Fact]
+    public void Largest_IsTheWalletsOwnLimit() => Assert.Equal(200_000_000_000_000_000, GrcAmount.Largest.Halfords);
 
     [Fact]
     public void Arithmetic_BeyondTheRange_ThrowsInsteadOfWrapping()

@@ -1,3 +1,4 @@
+using CreditManager.Core.Attempts;
 using CreditManager.Core.Ledger;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
@@ -48,6 +49,22 @@ public sealed class LedgerChainTests
         }).Check(Seeded.Config);
 
     [Fact]
+    public void FindFault_EachForgery_IsSaidInWords()
+    {
+        Assert.Equal("entry 2 has the number 7.", Fault(e => e with { Sequence = 7 }));
+        Assert.Equal("entry 2 does not follow the entry before.", Fault(e => e with { PreviousHash = LedgerChain.FirstHash }));
+        Assert.Equal("entry 2 has a negative amount.", Fault(e => e with { Draft = e.Draft with { Amount = new GrcAmount(-1) } }));
+        Assert.Equal("entry 2 was changed after it was booked.", Fault(e => e with { Hash = LedgerChain.FirstHash }));
+    }
+
+    [Fact]
+    public void FindFault_EntryOfNothing_IsNoFault()
+    {
+        var entry = LedgerChain.Link(1, Now, new LedgerDraft("attempt", "a", "b", GrcAmount.Zero, "{}"), LedgerChain.FirstHash);
+        Assert.Null(LedgerChain.FindFault([entry]));
+    }
+
+    [Fact]
     public void FindFault_RehashedForgery_IsFoundAtTheNextEntry()
     {
         var chain = Chain(5);
@@ -79,7 +96,8 @@ public sealed class LedgerChainTests
     {
         var good = new LedgerDraft("charge", "a", "b", new GrcAmount(1), "{}");
         Assert.Throws<ArgumentOutOfRangeException>(() => LedgerChain.Link(1, Now, good with { Amount = new GrcAmount(-1) }, LedgerChain.FirstHash));
-        Assert.Throws<ArgumentException>(() => LedgerChain.Link(1, Now, good with { Credit = "a" }, LedgerChain.FirstHash));
+        Assert.Contains(
+            "must differ", Assert.Throws<ArgumentException>(() => LedgerChain.Link(1, Now, good with { Credit = "a" }, LedgerChain.FirstHash)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LedgerChain.Link(1, Now, good with { Details = "{\n}" }, LedgerChain.FirstHash));
     }
 
@@ -93,11 +111,74 @@ public sealed class LedgerChainTests
     [Fact]
     public void Details_Charge_HoldAllThatRecomputesIt()
     {
-        var meter = Meter.Start("c1", "alice", "work", MeterBasis.Allocated, new TariffVersion("cheap", 3, 1200)) with { BaseMicroseconds = 7 };
+        var epoch = DateTimeOffset.UnixEpoch;
+        var meter = Meter.Start("c1", "alice", "work", MeterBasis.Allocated, new TariffVersion("cheap", 3, 1200, 9), epoch) with
+        {
+            Base = new MeterReading(7, 1, epoch),
+            Billed = new MeterReading(10, 2, epoch.AddSeconds(1)),
+        };
         Assert.Equal(
-            "{\"after_microseconds\":50,\"base_microseconds\":7,\"basis\":\"allocated\",\"before_microseconds\":10,\"container\":\"c1\","
-            + "\"function\":\"work\",\"tariff\":\"cheap\",\"tariff_version\":3,\"user\":\"alice\",\"vcore_seconds_per_grc\":1200}",
-            LedgerDetails.Of(new UsageCharge(meter, 10, 50, new GrcAmount(3))));
+            "{\"after_microseconds\":50,\"attempts\":[\"a1\",\"a2\"],\"base_microseconds\":7,\"basis\":\"allocated\",\"before_microseconds\":10,"
+            + "\"container\":\"c1\",\"from\":\"1970-01-01T00:00:01.000000Z\",\"function\":\"work\",\"gib_seconds_per_grc\":9,"
+            + "\"memory_after_byte_seconds\":3,\"memory_base_byte_seconds\":1,\"memory_before_byte_seconds\":2,\"tariff\":\"cheap\",\"tariff_version\":3,"
+            + "\"to\":\"1970-01-01T00:00:02.000000Z\",\"user\":\"alice\",\"vcore_seconds_per_grc\":1200}",
+            LedgerDetails.Of(new UsageCharge(meter, new MeterReading(50, 3, epoch.AddSeconds(2)), new GrcAmount(3)), ["a1", "a2"]));
+    }
+
+    [Fact]
+    public void Details_ChargeOfUsage_HaveTheirBasisAndNoMemoryWithoutAPrice()
+    {
+        var meter = Meter.Start("c1", "alice", "work", MeterBasis.Used, new TariffVersion("default", 1, 600), DateTimeOffset.UnixEpoch);
+        Assert.Equal(
+            "{\"after_microseconds\":5,\"attempts\":[],\"base_microseconds\":0,\"basis\":\"used\",\"before_microseconds\":0,\"container\":\"c1\","
+            + "\"from\":\"1970-01-01T00:00:00.000000Z\",\"function\":\"work\",\"tariff\":\"default\",\"tariff_version\":1,"
+            + "\"to\":\"1970-01-01T00:00:00.000000Z\",\"user\":\"alice\",\"vcore_seconds_per_grc\":600}",
+            LedgerDetails.Of(new UsageCharge(meter, new MeterReading(5, 7, DateTimeOffset.UnixEpoch), GrcAmount.Zero), []));
+    }
+
+    [Fact]
+    public void Details_Attempt_HoldAllThatRecomputesItsCost()
+    {
+        var attempt = new AttemptFacts(
+            "a1", "alice", "work", "in/\n☃", 2, "c1", 3, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), AttemptOutcome.AbortedForDebt, 6, 30, "i", "s", "f");
+        var parts = AttemptPricing.Split(6, 30, [new PriceSegment(new TariffVersion("default", 1, 600), 0), new PriceSegment(new TariffVersion("default", 2, 300), 18)]);
+        Assert.Equal(
+            "{\"after_microseconds\":30,\"attempt\":\"a1\",\"before_microseconds\":6,\"container\":\"c1\",\"cost_halfords\":6,\"ended_at\":\"1970-01-01T00:00:01.000000Z\","
+            + "\"function\":\"work\",\"image_sha256\":\"i\",\"number\":2,\"outcome\":\"aborted_for_debt\",\"parts\":["
+            + "{\"after_microseconds\":18,\"base_microseconds\":0,\"before_microseconds\":6,\"halfords\":2,\"tariff\":\"default\",\"tariff_version\":1,\"vcore_seconds_per_grc\":600},"
+            + "{\"after_microseconds\":30,\"base_microseconds\":18,\"before_microseconds\":18,\"halfords\":4,\"tariff\":\"default\",\"tariff_version\":2,\"vcore_seconds_per_grc\":300}],"
+            + "\"script_sha256\":\"s\",\"slot\":3,\"started_at\":\"1970-01-01T00:00:00.000000Z\",\"task\":\"in/\\n\\u2603\",\"task_sha256\":\"f\",\"user\":\"alice\"}",
+            LedgerDetails.Of(attempt, parts));
+    }
+
+    [Theory]
+    [InlineData(AttemptOutcome.Succeeded, "succeeded")]
+    [InlineData(AttemptOutcome.Failed, "failed")]
+    [InlineData(AttemptOutcome.Capped, "capped")]
+    [InlineData(AttemptOutcome.AbortedForDebt, "aborted_for_debt")]
+    [InlineData(AttemptOutcome.PlatformFault, "platform_fault")]
+    public void Word_OfAnOutcome_IsFixed(AttemptOutcome outcome, string word) => Assert.Equal(word, LedgerDetails.Word(outcome));
+
+    [Fact]
+    public void Details_WhatHasNoCanonicalText_IsRefusedAndNamed()
+    {
+        Assert.Contains("key a is there twice", Assert.Throws<ArgumentException>(() => LedgerDetails.Of(("a", 1), ("a", 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("System.Double", Assert.Throws<ArgumentException>(() => LedgerDetails.Of(("a", 1.5))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadTime_WhatWasWritten_IsTheSameMomentInUtc()
+    {
+        var time = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(3)).AddMicroseconds(8);
+        var read = LedgerChain.ReadTime(LedgerChain.FormatTime(time));
+        Assert.Equal((time, TimeSpan.Zero), (read, read.Offset));
+    }
+
+    private static string? Fault(Func<LedgerEntry, LedgerEntry> forge)
+    {
+        var chain = Chain(3);
+        chain[1] = forge(chain[1]);
+        return LedgerChain.FindFault(chain);
     }
 
     private static List<LedgerEntry> Chain(int length)

@@ -3,6 +3,7 @@ namespace CreditManager.Core.Tests;
 public sealed class NamesTests
 {
     [Theory]
+    [InlineData("u", true)]
     [InlineData("user0", true)]
     [InlineData("A.b_c-9", true)]
     [InlineData("", false)]
@@ -29,4 +30,11 @@ public sealed class NamesTests
     [InlineData("abc_defgh", false)]
     [InlineData(null, false)]
     public void IsClaimId_Text_IsAllowedOrNot(string? id, bool allowed) => Assert.Equal(allowed, Names.IsClaimId(id));
+
+    [Fact]
+    public void IsClaimId_Length_IsAtMost64()
+    {
+        Assert.True(Names.IsClaimId(new string('a', 64)));
+        Assert.False(Names.IsClaimId(new string('a', 65)));
+    }
 }

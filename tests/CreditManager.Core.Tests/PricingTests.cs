@@ -50,4 +50,30 @@ public sealed class PricingTests
         Assert.Equal(600_000_000, Pricing.Affordable(new GrcAmount(GrcAmount.HalfordsPerGrc), 600));
         Assert.Equal(long.MaxValue, Pricing.Affordable(new GrcAmount(long.MaxValue), 1_000_000_000));
     }
+
+    [Theory]
+    [InlineData(1L << 30, 1L, 100_000_000)]
+    [InlineData(1L << 30, 1000L, 100_000)]
+    [InlineData(3L << 29, 3L, 50_000_000)]
+    [InlineData(10, 1L, 0)]
+    [InlineData(11, 1L, 1)]
+    [InlineData(1L << 40, null, 0)]
+    [InlineData(0, 5L, 0)]
+    public void OfMemory_Counter_IsRoundedDownToHalfords(long byteSeconds, long? gibSecondsPerGrc, long halfords) =>
+        Assert.Equal(halfords, Pricing.OfMemory(byteSeconds, gibSecondsPerGrc).Halfords);
+
+    [Theory]
+    [InlineData(-1, 1L)]
+    [InlineData(-1, null)]
+    [InlineData(1, 0L)]
+    public void OfMemory_ImpossibleInput_Throws(long byteSeconds, long? gibSecondsPerGrc) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Pricing.OfMemory(byteSeconds, gibSecondsPerGrc));
+
+    [Fact]
+    public void OfMemory_CountersOfACentury_DoesNotOverflow() =>
+        Assert.Equal((long)((Int128)long.MaxValue * 100_000_000 / (1L << 30)), Pricing.OfMemory(long.MaxValue, 1).Halfords);
+
+    [Fact]
+    public void Affordable_ImpossiblePrice_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Pricing.Affordable(new GrcAmount(1), 0));
 }

@@ -1,3 +1,4 @@
+using CreditManager.Core.Attempts;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
 
@@ -7,11 +8,35 @@ namespace CreditManager.Core.Ledger;
 public static class Bookings
 {
     /// <summary>Usage: the user owes, the provider has a claim.</summary>
-    public static LedgerDraft Charge(UsageCharge charge)
+    /// <param name="charge">What is charged.</param>
+    /// <param name="attempts">Attempts that ran in the container in the charged time, as far as they are known.</param>
+    public static LedgerDraft Charge(UsageCharge charge, IReadOnlyList<string> attempts)
     {
         ArgumentNullException.ThrowIfNull(charge);
         return new LedgerDraft(
-            LedgerKinds.Charge, LedgerAccounts.Owed(charge.Meter.User), LedgerAccounts.Claims, charge.Amount, LedgerDetails.Of(charge));
+            LedgerKinds.Charge, LedgerAccounts.Owed(charge.Meter.User), LedgerAccounts.Claims, charge.Amount, LedgerDetails.Of(charge, attempts));
+    }
+
+    /// <summary>An attempt that has ended: nothing moves, its container was charged already.</summary>
+    public static LedgerDraft Attempt(AttemptFacts attempt, IReadOnlyList<AttemptPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return new LedgerDraft(
+            LedgerKinds.Attempt, LedgerAccounts.Owed(attempt.User), LedgerAccounts.Claims, GrcAmount.Zero, LedgerDetails.Of(attempt, parts));
+    }
+
+    /// <summary>An attempt that is paid back: the claim and the debt shrink.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="amount">More than 0, at most what it cost.</param>
+    public static LedgerDraft Refund(AttemptFacts attempt, GrcAmount amount)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return new LedgerDraft(
+            LedgerKinds.Refund,
+            LedgerAccounts.Claims,
+            LedgerAccounts.Owed(attempt.User),
+            amount,
+            LedgerDetails.Of(("attempt", attempt.AttemptId), ("reason", LedgerDetails.Word(attempt.Outcome))));
     }
 
     /// <summary>A settlement that the wallet carried out: the coins went over, and the claim and the debt shrink by as much.</summary>

@@ -6,6 +6,12 @@ public static class LedgerKinds
     /// <summary>Usage of a container: the user owes more.</summary>
     public const string Charge = "charge";
 
+    /// <summary>What one attempt used and cost, for receipts; it moves nothing, because its container's charges already have.</summary>
+    public const string Attempt = "attempt";
+
+    /// <summary>What is paid back of an attempt that the platform itself aborted.</summary>
+    public const string Refund = "refund";
+
     /// <summary>Coins moved from the user's wallet account to the provider's.</summary>
     public const string Settlement = "settlement";
 

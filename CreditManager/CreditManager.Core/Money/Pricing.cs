@@ -1,12 +1,13 @@
 namespace CreditManager.Core.Money;
 
 /// <summary>
-/// The price of CPU time. Only cumulative counters are priced and charges are differences of such prices, so that the
+/// The price of CPU time and memory. Only cumulative counters are priced and charges are differences of such prices, so that the
 /// rounding of one charge is made good by the next and never accumulates.
 /// </summary>
 public static class Pricing
 {
     private const long MicrosecondsPerSecond = 1_000_000;
+    private const long BytesPerGib = 1L << 30;
 
     /// <summary>Halfords per microsecond at one vcore-second per GRC; the tariff divides it.</summary>
     private const long HalfordsPerMicrosecond = GrcAmount.HalfordsPerGrc / MicrosecondsPerSecond;
@@ -19,6 +20,21 @@ public static class Pricing
         ArgumentOutOfRangeException.ThrowIfNegative(microseconds);
         ArgumentOutOfRangeException.ThrowIfLessThan(vcoreSecondsPerGrc, 1);
         return new GrcAmount(checked((long)((Int128)microseconds * HalfordsPerMicrosecond / vcoreSecondsPerGrc)));
+    }
+
+    /// <summary>What a memory counter costs since zero, rounded down to whole halfords.</summary>
+    /// <param name="byteSeconds">At least 0.</param>
+    /// <param name="gibSecondsPerGrc">At least 1; null where memory costs nothing.</param>
+    public static GrcAmount OfMemory(long byteSeconds, long? gibSecondsPerGrc)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteSeconds);
+        if (gibSecondsPerGrc is not { } perGrc)
+        {
+            return GrcAmount.Zero;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(perGrc, 1, nameof(gibSecondsPerGrc));
+        return new GrcAmount(checked((long)((Int128)byteSeconds * GrcAmount.HalfordsPerGrc / ((Int128)BytesPerGib * perGrc))));
     }
 
     /// <summary>CPU time in microseconds that <paramref name="balance"/> still buys; 0 in debt.</summary>

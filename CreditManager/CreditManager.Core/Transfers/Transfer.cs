@@ -52,14 +52,24 @@ public enum TransferEvent
 public sealed record Transfer(
     string Id, TransferPurpose Purpose, string User, string Source, string Target, GrcAmount Amount, TransferState State)
 {
+    private const string SettlementPrefix = "settlement:";
+    private const string DepositPrefix = "deposit:";
+
     /// <summary>What the wallet keeps with the transfer; the platform finds it again by this.</summary>
     public string Comment => CommentOf(Purpose, Id);
+
+    /// <summary>Whether a comment may be one of the platform's.</summary>
+    public static bool IsComment(string comment)
+    {
+        ArgumentNullException.ThrowIfNull(comment);
+        return comment.StartsWith(SettlementPrefix, StringComparison.Ordinal) || comment.StartsWith(DepositPrefix, StringComparison.Ordinal);
+    }
 
     /// <summary>The comment of a transfer.</summary>
     public static string CommentOf(TransferPurpose purpose, string id) => purpose switch
     {
-        TransferPurpose.Settlement => "settlement:" + id,
-        TransferPurpose.Deposit => "deposit:" + id,
+        TransferPurpose.Settlement => SettlementPrefix + id,
+        TransferPurpose.Deposit => DepositPrefix + id,
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, null),
     };
 }

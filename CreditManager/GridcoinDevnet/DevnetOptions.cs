@@ -15,7 +15,7 @@ internal sealed class DevnetOptions : IPlatformOptions
     /// <summary>File with the lines <c>rpcuser=…</c> and <c>rpcpassword=…</c>, readable by its owner only. Required.</summary>
     public string? CredentialsFile { get; set; }
 
-    /// <summary>True serves <c>/faults</c> and <c>/chain</c>, by which tests make the wallet misbehave and pay in coins. Default false.</summary>
+    /// <summary>True serves <c>/faults</c>, <c>/calls</c> and <c>/chain</c>, by which tests make the wallet misbehave, count calls and pay in coins. Default false.</summary>
     public bool TestEndpoints { get; set; }
 
     /// <inheritdoc/>

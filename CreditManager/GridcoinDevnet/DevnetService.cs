@@ -23,7 +23,7 @@ internal static class DevnetService
         var api = new ApiOptions { Listen = options.Listen, RequireToken = false };
         var builder = PlatformHost.CreateBuilder(api);
         builder.Services.AddSingleton(_ => OpenBook(options));
-        builder.Services.AddSingleton<FaultPlan>();
+        builder.Services.AddSingleton<FaultPlan>().AddSingleton<CallCounts>();
         builder.Services.AddSingleton<RpcMethods>();
         builder.Services.AddSingleton<RpcServer>();
         overrides?.Invoke(builder.Services);

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
 using GridcoinDevnet.Testing;
 using GridcoinDevnet.Wallet;
 
@@ -106,4 +109,83 @@ public sealed class MethodTests
         Assert.False(KeyChain.IsAddress(address[..^1] + (address[^1] == 'x' ? 'y' : 'x')));
         Assert.All(["", "0", "l", new string('1', 5000), address + "1"], text => Assert.False(KeyChain.IsAddress(text)));
     }
+
+    [Fact]
+    public async Task Fault_TwoAnswers_AreBothOnTheConnection()
+    {
+        await using var devnet = await RunningDevnet.StartAsync();
+        await devnet.FaultAsync(new Fault("getblockcount", FaultyAnswerKind.TwoAnswers));
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(devnet.Address.Host, devnet.Address.Port);
+        const string body = "{\"id\":1,\"method\":\"getblockcount\",\"params\":[]}";
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RunningDevnet.User}:{RunningDevnet.Password}"));
+        await connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
+            $"POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: Basic {credentials}\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        using var reader = new StreamReader(connection.GetStream());
+        var text = await reader.ReadToEndAsync();
+        Assert.Equal(2, text.Split("HTTP/1.1 200").Length - 1);
+        Assert.Equal(2, text.Split("\"result\":0,").Length - 1);
+    }
+
+    [Fact]
+    public async Task Calls_AreCountedByMethodUntilForgotten()
+    {
+        await using var devnet = await RunningDevnet.StartAsync();
+        await devnet.MoveAsync("sink", "alice", "1");
+        await devnet.CallAsync("nope");
+        await devnet.FaultAsync(new Fault("move", FaultyAnswerKind.Status));
+        await devnet.MoveAsync("sink", "alice", "1");
+        var figures = await devnet.CallsAsync();
+        Assert.Equal([("move", 2L), ("nope", 1L)], figures.Finished.Select(f => (f.Key, f.Value)));
+        Assert.Equal(0, figures.Running);
+
+        await devnet.ForgetCallsAsync();
+        Assert.Empty((await devnet.CallsAsync()).Finished);
+    }
+
+    [Fact]
+    public async Task Calls_CallerGone_IsRunningUntilItIsDealtWith()
+    {
+        await using var devnet = await RunningDevnet.StartAsync();
+        await devnet.FaultAsync(new Fault("move", DelayMilliseconds: 300, DelayBeforeApply: true));
+        using var impatient = devnet.Client(RunningDevnet.User, RunningDevnet.Password);
+        impatient.Timeout = TimeSpan.FromMilliseconds(50);
+        await Assert.ThrowsAsync<TaskCanceledException>(
+            () => impatient.PostAsync("/", new StringContent("""{"id":1,"method":"move","params":["sink","alice",1]}""")));
+        Assert.Equal(1, (await devnet.CallsAsync()).Running);
+        await devnet.FallQuietAsync();
+        Assert.Equal(100_000_000, await devnet.BalanceAsync("alice"));
+    }
+
+    [Fact]
+    public async Task ListSinceBlock_BlockAsDeepAsTheTarget_ListsWhatIsNotThatDeep()
+    {
+        await using var devnet = await RunningDevnet.StartAsync();
+        await devnet.MoveAsync("sink", "alice", "1");
+        var deep = await devnet.DepositAsync("alice", 1, confirmations: 10);
+        var young = await devnet.DepositAsync("alice", 2, confirmations: 9);
+        using var all = JsonDocument.Parse(await devnet.CallAsync("listsinceblock"));
+        Assert.Equal([deep, young], TransactionIds(all));
+        var block = all.RootElement.GetProperty("result").GetProperty("lastblock").GetString();
+        using var since = JsonDocument.Parse(await devnet.CallAsync("listsinceblock", $"[\"{block}\",10]"));
+        Assert.Equal([young], TransactionIds(since));
+        using var unknown = JsonDocument.Parse(await devnet.CallAsync("listsinceblock", $"[\"{new string('0', 64)}\",10]"));
+        Assert.Equal([deep, young], TransactionIds(unknown));
+        Assert.Contains("\"code\":-8", await devnet.CallAsync("listsinceblock", $"[\"{block}\",0]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListTransactions_AmongAHundredThousand_GivesThePageThatIsAskedFor()
+    {
+        await using var devnet = await RunningDevnet.StartAsync();
+        await devnet.StopAsync();
+        await devnet.AddMovesAsync("sink", "alice", 100_000);
+        await devnet.StartAgainAsync();
+        Assert.Equal(["99997", "99998"], (await devnet.CommentsAsync("alice", 2, 1)));
+        Assert.Equal(["0"], (await devnet.CommentsAsync("alice", 10, 99_999)));
+        Assert.Equal(100_000, await devnet.BalanceAsync("alice"));
+    }
+
+    private static IEnumerable<string?> TransactionIds(JsonDocument answer) =>
+        answer.RootElement.GetProperty("result").GetProperty("transactions").EnumerateArray().Select(t => t.GetProperty("txid").GetString());
 }

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using GridcoinDevnet.Testing;
+using GridcoinDevnet.Wallet;
 using Microsoft.AspNetCore.Builder;
 using ServiceDefaults;
 using ServiceDefaults.Client;
@@ -67,6 +69,11 @@ internal sealed class RunningDevnet : IAsyncDisposable
         }
     }
 
+    /// <summary>While it is stopped: as if so many moves of a halford had been made, each with its number from 0 as the comment.</summary>
+    public Task AddMovesAsync(string from, string to, int count) => File.AppendAllLinesAsync(
+        Path.Combine(StateDirectory, "wallet.journal"),
+        Enumerable.Range(0, count).Select(i => JsonSerializer.Serialize<JournalRecord>(new Moved(from, to, 1, $"{i}", 1_795_187_612), ApiJson.Tolerant)));
+
     public HttpClient Client(string user, string password)
     {
         var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -104,6 +111,45 @@ internal sealed class RunningDevnet : IAsyncDisposable
     {
         using var response = await Http.PutAsJsonAsync("/chain/transactions", new ChainTransaction(txId, confirmations), ApiJson.Tolerant);
         response.EnsureSuccessStatusCode();
+    }
+
+    public async Task<CallFigures> CallsAsync() => (await Http.GetFromJsonAsync<CallFigures>("/calls", ApiJson.Tolerant))!;
+
+    public async Task ForgetCallsAsync()
+    {
+        using var response = await Http.DeleteAsync("/calls");
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Forgets the faults that are left.</summary>
+    public async Task MendAsync()
+    {
+        using var response = await Http.DeleteAsync("/faults");
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits for calls that are still being dealt with, also of callers who are gone.</summary>
+    public Task FallQuietAsync() => Eventually.HoldsAsync(async () => (await CallsAsync()).Running == 0);
+
+    /// <summary>The process dies and another one starts on the same journal and port.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Balance of an account in halfords.</summary>
+    public async Task<long> BalanceAsync(string account)
+    {
+        using var answer = JsonDocument.Parse(await CallAsync("getbalance", $"[\"{account}\"]"));
+        return (long)(answer.RootElement.GetProperty("result").GetDecimal() * 100_000_000);
+    }
+
+    /// <summary>Comments of an account's entries, the oldest first.</summary>
+    public async Task<IReadOnlyList<string>> CommentsAsync(string account, int count = 1_000_000, int skip = 0)
+    {
+        using var answer = JsonDocument.Parse(await CallAsync("listtransactions", $"[\"{account}\",{count},{skip}]"));
+        return [.. answer.RootElement.GetProperty("result").EnumerateArray().Select(e => e.TryGetProperty("comment", out var c) ? c.GetString()! : "")];
     }
 
     public async ValueTask DisposeAsync()

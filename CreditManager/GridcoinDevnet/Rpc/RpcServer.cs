@@ -6,7 +6,7 @@ using GridcoinDevnet.Testing;
 namespace GridcoinDevnet.Rpc;
 
 /// <summary>JSON-RPC over HTTP with the daemon's status codes and bodies.</summary>
-internal sealed class RpcServer(RpcMethods methods, FaultPlan faults, TimeProvider time)
+internal sealed class RpcServer(RpcMethods methods, FaultPlan faults, CallCounts counts, TimeProvider time)
 {
     public async Task AnswerAsync(HttpContext context)
     {
@@ -18,14 +18,7 @@ internal sealed class RpcServer(RpcMethods methods, FaultPlan faults, TimeProvid
         }
 
         var request = body is null ? RpcRequest.Unreadable() : RpcRequest.Read(body.RootElement);
-        if (request.Method is { } method && faults.Take(method) is { } fault)
-        {
-            await FaultyAnswer.SendAsync(context, fault, () => InvokeAsync(request), request.Id, time);
-            return;
-        }
-
-        var answer = await InvokeAsync(request);
-        await SendAsync(context.Response, answer.Status, answer.Text);
+        await counts.CountAsync(request.Method ?? "", () => AnswerAsync(context, request));
     }
 
     /// <summary>Sends a JSON body with its length, as the daemon does.</summary>
@@ -36,6 +29,18 @@ internal sealed class RpcServer(RpcMethods methods, FaultPlan faults, TimeProvid
         response.ContentType = "application/json";
         response.ContentLength = bytes.Length;
         return response.Body.WriteAsync(bytes).AsTask();
+    }
+
+    private async Task AnswerAsync(HttpContext context, RpcRequest request)
+    {
+        if (request.Method is { } method && faults.Take(method) is { } fault)
+        {
+            await FaultyAnswer.SendAsync(context, fault, () => InvokeAsync(request), request.Id, time);
+            return;
+        }
+
+        var answer = await InvokeAsync(request);
+        await SendAsync(context.Response, answer.Status, answer.Text);
     }
 
     private async Task AnswerBatchAsync(HttpContext context, JsonElement batch)

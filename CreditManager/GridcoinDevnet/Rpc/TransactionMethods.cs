@@ -9,11 +9,7 @@ internal static class TransactionMethods
     public static IEnumerable<RpcMethod> All =>
     [
         new("listtransactions", 0, List),
-        new("listsinceblock", 0, c => new JsonObject
-        {
-            ["transactions"] = new JsonArray([.. c.State.Received.Select(r => Json(c.State, r))]),
-            ["lastblock"] = c.State.Keys!.BlockHash,
-        }),
+        new("listsinceblock", 0, ListSince),
         new("gettransaction", 1, Find),
         new("listunspent", 0, c => new JsonArray([.. c.State.Received.Select(r => Unspent(c.State, r))])),
         new("getbalancedetail", 0, c => new JsonObject
@@ -32,8 +28,28 @@ internal static class TransactionMethods
             throw new RpcException(RpcErrors.InvalidParameter, count < 0 ? "Negative count" : "Negative from");
         }
 
-        var newestFirst = call.State.Entries.Reverse().Where(e => account == "*" || e.Account == account);
-        return new JsonArray([.. newestFirst.Skip(from).Take(count).Reverse().Select(e => Json(call.State, e))]);
+        return new JsonArray([.. call.State.NewestFirst(account).Skip(from).Take(count).Reverse().Select(e => Json(call.State, e))]);
+    }
+
+    /// <summary>
+    /// Coins of the chain, moves not. The daemon lists what is less deep than the block given, and all where it does not know
+    /// the block; <c>lastblock</c> is as deep as the target asked for. There is one block here, and it stands for that depth.
+    /// </summary>
+    private static JsonObject ListSince(RpcCall call)
+    {
+        var (block, target) = (call.Params.Text(0, ""), call.Params.Integer(1, 1));
+        if (target < 1)
+        {
+            throw new RpcException(RpcErrors.InvalidParameter, "Invalid parameter");
+        }
+
+        var known = block == call.State.Keys!.BlockHash;
+        var listed = call.State.Received.Where(r => !known || call.State.Confirmations(r.TxId) < target);
+        return new JsonObject
+        {
+            ["transactions"] = new JsonArray([.. listed.Select(r => Json(call.State, r))]),
+            ["lastblock"] = call.State.Keys!.BlockHash,
+        };
     }
 
     private static JsonObject Find(RpcCall call)

@@ -23,6 +23,9 @@ internal enum FaultyAnswerKind
     /// <summary>The right answer twice in one body.</summary>
     Twice,
 
+    /// <summary>Two whole HTTP answers to the one request.</summary>
+    TwoAnswers,
+
     /// <summary>The connection breaks before anything is answered.</summary>
     Drop,
 

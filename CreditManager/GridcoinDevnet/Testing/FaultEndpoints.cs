@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace GridcoinDevnet.Testing;
 
-/// <summary>For tests: <c>GET</c>, <c>POST</c> and <c>DELETE /faults</c>.</summary>
+/// <summary>For tests: <c>GET</c>, <c>POST</c> and <c>DELETE /faults</c>; <c>GET</c> and <c>DELETE /calls</c>.</summary>
 internal static class FaultEndpoints
 {
     public static void MapFaults(this WebApplication app)
     {
+        app.MapGet("/calls", (CallCounts counts) => counts.Figures);
+        app.MapDelete("/calls", (CallCounts counts) => counts.Reset());
         app.MapGet("/faults", (FaultPlan plan) => plan.Remaining);
         app.MapDelete("/faults", (FaultPlan plan) => plan.Clear());
         app.MapPost("/faults", ([FromBody] Fault fault, FaultPlan plan) =>

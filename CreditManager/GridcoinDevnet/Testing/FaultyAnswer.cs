@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GridcoinDevnet.Rpc;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GridcoinDevnet.Testing;
 
@@ -36,6 +38,7 @@ internal static class FaultyAnswer
         FaultyAnswerKind.Garbage => RpcServer.SendAsync(context.Response, StatusCodes.Status200OK, "{\"result\":tru\0"),
         FaultyAnswerKind.Truncated => SendHalfAsync(context, answer),
         FaultyAnswerKind.Twice => RpcServer.SendAsync(context.Response, answer.Status, answer.Text + answer.Text),
+        FaultyAnswerKind.TwoAnswers => SendTwoAnswersAsync(context, answer),
         FaultyAnswerKind.Drop => DropAsync(context),
         FaultyAnswerKind.Hang => HangAsync(context, time),
         FaultyAnswerKind.Lie => RpcServer.SendAsync(context.Response, StatusCodes.Status200OK, (answer with { Result = fault.Result, Error = null }).Text),
@@ -68,6 +71,17 @@ internal static class FaultyAnswer
         await context.Response.Body.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
         await context.Response.Body.FlushAsync();
         context.Abort();
+    }
+
+    /// <summary>The first one goes onto the connection past the server, which then sends its own.</summary>
+    private static async Task SendTwoAnswersAsync(HttpContext context, RpcAnswer answer)
+    {
+        var body = Encoding.UTF8.GetBytes(answer.Text);
+        var head = $"HTTP/1.1 {answer.Status} Once\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        var connection = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
+        await connection.WriteAsync(Encoding.ASCII.GetBytes(head));
+        await connection.WriteAsync(body);
+        await RpcServer.SendAsync(context.Response, answer.Status, answer.Text);
     }
 
     private static Task DropAsync(HttpContext context)

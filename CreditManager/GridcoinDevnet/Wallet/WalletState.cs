@@ -6,6 +6,7 @@ internal sealed class WalletState
     private readonly SortedDictionary<string, long> _moved = new(StringComparer.Ordinal);
     private readonly List<(string Account, string Address)> _addresses = [];
     private readonly List<WalletEntry> _entries = [];
+    private readonly List<ReceiveEntry> _received = [];
     private readonly Dictionary<string, int> _confirmations = new(StringComparer.Ordinal);
 
     /// <summary>Null until the wallet is created.</summary>
@@ -23,9 +24,22 @@ internal sealed class WalletState
 
     public IEnumerable<string> AccountsWithAddress => _addresses.Select(a => a.Account).Distinct().Order(StringComparer.Ordinal);
 
-    public IEnumerable<ReceiveEntry> Received => _entries.OfType<ReceiveEntry>();
+    /// <summary>The entries that came from the chain, oldest first.</summary>
+    public IReadOnlyList<ReceiveEntry> Received => _received;
 
     public IEnumerable<string> AddressesOf(string account) => _addresses.Where(a => a.Account == account).Select(a => a.Address);
+
+    /// <summary>Every entry of an account (<c>*</c>: of all), newest first; reads no more of them than is asked for.</summary>
+    public IEnumerable<WalletEntry> NewestFirst(string account)
+    {
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (account == "*" || _entries[i].Account == account)
+            {
+                yield return _entries[i];
+            }
+        }
+    }
 
     public int Confirmations(string txId) => _confirmations.GetValueOrDefault(txId);
 
@@ -66,7 +80,9 @@ internal sealed class WalletState
                 Apply(moved);
                 break;
             case Received received:
-                _entries.Add(new ReceiveEntry(received.Account, received.Halfords, received.Time, received.TxId, received.Address));
+                var entry = new ReceiveEntry(received.Account, received.Halfords, received.Time, received.TxId, received.Address);
+                _entries.Add(entry);
+                _received.Add(entry);
                 _confirmations[received.TxId] = received.Confirmations;
                 break;
             case ConfirmationsSet confirmed:

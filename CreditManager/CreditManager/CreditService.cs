@@ -1,14 +1,18 @@
+using CreditManager.Alerts;
 using CreditManager.Api;
+using CreditManager.Attempts;
 using CreditManager.Billing;
 using CreditManager.Deposits;
 using CreditManager.Health;
+using CreditManager.Hosting;
 using CreditManager.Options;
+using CreditManager.Receipts;
 using CreditManager.Settlement;
+using CreditManager.Spending;
 using CreditManager.Standings;
 using CreditManager.Storage;
 using CreditManager.Wallets;
 using CreditManager.Wallets.Gridcoin;
-using Microsoft.Data.Sqlite;
 using Scaler.Contracts;
 using ServiceDefaults;
 
@@ -20,7 +24,14 @@ internal static class CreditService
     public static async Task RunAsync(string[] args)
     {
         await using var app = Build(PlatformConfiguration.Load(args));
+        // Taken now: a service that has ended has no database to ask any more.
+        var lost = app.Services.GetRequiredService<CreditDatabase>().Lost;
+        using var stop = lost.Register(app.Lifetime.StopApplication);
         await app.RunAsync();
+        if (lost.IsCancellationRequested)
+        {
+            throw new InvalidConfigurationException(["credit.connection_string: another CreditManager took this database over; allowed: one CreditManager for each database."]);
+        }
     }
 
     /// <summary>The service, not started yet; its database is open from here on, and users and tariffs of the configuration exist.</summary>
@@ -30,12 +41,13 @@ internal static class CreditService
         var api = configuration.Bind<ApiOptions>("api");
         var credit = configuration.Bind<CreditOptions>("credit");
         var wallet = configuration.Bind<WalletOptions>("wallet");
+        var alerts = configuration.Bind<AlertOptions>("alerts");
         var scalers = configuration.BindList<ServiceOptions>("scalers");
         var users = configuration.BindList<UserOptions>("users");
         configuration.ThrowIfInvalid();
 
         var builder = PlatformHost.CreateBuilder(api);
-        builder.Services.AddSingleton(credit).AddSingleton(wallet);
+        builder.Services.AddSingleton(credit).AddSingleton(wallet).AddSingleton(alerts);
         builder.Services.AddSingleton<IReadOnlyList<ScalerConnection>>(
             [.. scalers.Select(s => new ScalerConnection(s.Address!.ToString(), new ScalerClient(s.Open(credit.ScalerTimeout))))]);
         AddServices(builder.Services, credit, wallet);
@@ -43,37 +55,37 @@ internal static class CreditService
 
         var app = builder.Build().UsePlatformDefaults(api, "credit-manager");
         app.Services.GetRequiredService<Seeder>().Seed(users);
+        app.Services.GetRequiredService<ReceiptBook>().Recall();
+        app.Services.GetRequiredService<AttemptIntake>().Recall();
+        app.UseDatabaseFailures();
         app.MapUsers();
+        app.MapAttempts();
+        app.MapSpending();
         app.MapMoney();
+        app.MapWallet();
         return app;
     }
 
     private static void AddServices(IServiceCollection services, CreditOptions credit, WalletOptions wallet)
     {
-        services.AddSingleton(_ => OpenDatabase(credit.Database!));
+        services.AddSingleton(_ => DatabaseOpener.Open(credit));
         services.AddSingleton(_ => new RpcTransport(wallet.Address, wallet.ReadCredentials(), wallet.Timeout));
         services.AddSingleton<RpcClient>();
         services.AddSingleton<IWallet>(s => new GridcoinWallet(s.GetRequiredService<RpcClient>(), wallet.Confirmations));
         services.AddSingleton<WalletGate>().AddSingleton<TransferBook>().AddSingleton<TransferRunner>();
-        services.AddSingleton<SettlementDesk>().AddSingleton<Reconciler>();
-        services.AddSingleton<TransactionCheck>().AddSingleton<DepositDesk>();
-        services.AddSingleton<UsageCollector>().AddSingleton<ChargeBook>().AddSingleton<Acknowledger>();
+        services.AddSingleton<TransferFinder>().AddSingleton<SentTransfers>().AddSingleton<SettlementDesk>();
+        services.AddSingleton<AccountList>().AddSingleton<AccountHistory>().AddSingleton<HoldBook>().AddSingleton<Reconciler>().AddSingleton<DriftDesk>();
+        services.AddSingleton<TransactionCheck>().AddSingleton<DepositDesk>().AddSingleton<IncomingBoard>().AddSingleton<DepositBoard>();
+        services.AddSingleton<UsageCollector>().AddSingleton<RunningAttempts>().AddSingleton<ChargeBook>().AddSingleton<Acknowledger>();
+        services.AddSingleton(s => ProviderSigner.Open(credit));
+        services.AddSingleton<ReceiptBook>().AddSingleton<LedgerExport>().AddSingleton<AttemptIntake>();
+        services.AddSingleton<SpendMeter>().AddSingleton<QuoteDesk>().AddSingleton<AlertWatch>();
         services.AddSingleton<FreezeClocks>().AddSingleton<Enforcer>().AddSingleton<StandingReader>();
-        services.AddSingleton<UserRegistry>().AddSingleton<Seeder>();
-        services.AddSingleton<Alarms>().AddSingleton<CreditHealth>().AddSingleton<IKillPoints, NoKillPoints>();
+        services.AddSingleton<UserRegistry>().AddSingleton<TariffBook>().AddSingleton<Seeder>();
+        services.AddSingleton<Alarms>().AddSingleton<CreditHealth>();
+        services.AddSingleton<IKillPoints>(credit.KillAddress is { } address ? new SuddenDeath(address) : new NoKillPoints());
         services.AddSingleton<BillingCycle>().AddHostedService(s => s.GetRequiredService<BillingCycle>());
+        services.AddSingleton<AlertSender>().AddHostedService(s => s.GetRequiredService<AlertSender>());
         services.AddSingleton<WalletCycle>().AddHostedService(s => s.GetRequiredService<WalletCycle>());
-    }
-
-    private static CreditDatabase OpenDatabase(string path)
-    {
-        try
-        {
-            return CreditDatabase.Open(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or SqliteException)
-        {
-            throw new InvalidConfigurationException([$"credit.database: \"{path}\" cannot be used: {e.Message}"]);
-        }
     }
 }

@@ -6,7 +6,7 @@ using Testing;
 
 namespace CreditManager.Tests;
 
-public sealed class ApiTests
+public class ApiTests
 {
     [Fact]
     public async Task SetUser_NewAndChanged_KeepsWhatIsLeftOut()

@@ -9,7 +9,7 @@ using Testing;
 
 namespace CreditManager.Tests;
 
-public sealed class BillingTests
+public class BillingTests
 {
     [Fact]
     public async Task Cycle_CounterGrew_ChargesTheDifferenceOnce()

@@ -1,15 +1,17 @@
+using System.Net;
 using CreditManager.Contracts;
 using CreditManager.Health;
 using GridcoinDevnet.Testing;
 using GridcoinDevnet.Tests;
+using ServiceDefaults.Client;
 
 namespace CreditManager.Tests;
 
-public sealed class DepositTests
+public class DepositTests
 {
     private const long Grc = RunningCredit.Grc;
 
-    public static TheoryData<string> KillPoints => [.. KillPoint.OfTransfers.Except([KillPoint.BeforeAbsent, KillPoint.AfterAbsent, KillPoint.BeforeReconcile, KillPoint.AfterReconcile])];
+    public static TheoryData<string> Deaths => [.. KillPoint.OfClaims];
 
     [Theory]
     [InlineData("1", 100_000_000)]
@@ -150,21 +152,57 @@ public sealed class DepositTests
     }
 
     [Theory]
-    [MemberData(nameof(KillPoints))]
-    public async Task Claim_KilledAnywhere_IsPaidInExactlyOnce(string point)
+    [MemberData(nameof(Deaths))]
+    public async Task Claim_FaultAndDeathAnywhere_IsPaidInExactlyOnce(string point)
+    {
+        var kill = new KillAt(point);
+        await using var money = await MoneyScenario.StartAsync(kill);
+        await money.Credit.Api.SetUserAsync("alice", new UserSettings());
+        var id = await money.Devnet.DepositAsync("alice", 3 * Grc, confirmations: 10);
+        await money.Devnet.FaultAsync(new Fault("move", FaultyAnswerKind.Drop, Apply: false));
+        DepositClaim[] claims = [new("claim-0001", "1"), new("claim-0002", id)];
+        for (var i = 0; i < 6; i++)
+        {
+            foreach (var claim in claims)
+            {
+                await TryAsync(money, claim);
+            }
+
+            money.Credit.Time.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        await money.CycleAsync();
+        Assert.True(kill.Done);
+        Assert.All(await money.Credit.Api.ListDepositsAsync("alice"), d => Assert.Equal(DepositResult.Accepted, d.Result));
+        Assert.Equal(4 * Grc, await money.Devnet.BalanceAsync("alice"));
+        Assert.Equal(4 * Grc, (await money.Credit.StandingAsync()).WalletHalfords);
+        await money.AssertConservedAsync();
+    }
+
+    [Fact]
+    public async Task Claim_UserNeverClaimedBefore_GiftsAreStillExplained()
     {
         await using var devnet = await RunningDevnet.StartAsync();
-        await using var credit = await StartAsync(devnet, c => c.KillPoints = new KillAt(point));
-        var claim = new DepositClaim("claim-0001", "1");
-        await Assert.ThrowsAnyAsync<Exception>(() => credit.Api.ClaimDepositAsync("alice", claim));
-
-        credit.KillPoints = null;
-        await credit.RestartAsync();
+        await using var credit = await StartAsync(devnet);
+        await devnet.MoveAsync("sink", "alice", "2", "a gift");
+        await credit.Api.ClaimDepositAsync("alice", new DepositClaim("claim-0001", "1"));
         await credit.DealWithWalletAsync();
-        credit.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(3 * Grc, (await credit.StandingAsync()).WalletHalfords);
+        Assert.Contains("a gift", (await credit.Api.ListLedgerAsync())[^1].Details, StringComparison.Ordinal);
+        Assert.Empty((await credit.Api.GetStatusAsync()).Holds!);
+    }
 
-        Assert.Equal(DepositResult.Accepted, (await credit.Api.ClaimDepositAsync("alice", claim)).Result);
-        await AssertPaidInOnceAsync(devnet, credit);
+    /// <summary>Asks; after a death in it the service starts again.</summary>
+    private static async Task TryAsync(MoneyScenario money, DepositClaim claim)
+    {
+        try
+        {
+            await money.Credit.Api.ClaimDepositAsync("alice", claim);
+        }
+        catch (ApiException e) when (e.Status == HttpStatusCode.InternalServerError)
+        {
+            await money.Credit.RestartAsync();
+        }
     }
 
     private static async Task AssertPaidInOnceAsync(RunningDevnet devnet, RunningCredit credit)

@@ -2,6 +2,7 @@ using CreditManager.Billing;
 using CreditManager.Contracts;
 using CreditManager.Health;
 using CreditManager.Settlement;
+using CreditManager.Tests.Databases;
 using CreditManager.Wallets;
 using GridcoinDevnet.Tests;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal sealed class RunningCredit : IAsyncDisposable
 {
     public const long Grc = 100_000_000;
 
-    private readonly TempDirectory _directory = new();
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
     private HttpClient? _http;
 
@@ -38,7 +39,11 @@ internal sealed class RunningCredit : IAsyncDisposable
 
     public Dictionary<string, string?> Settings { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Database => _directory.Combine("credit.db");
+    /// <summary>The file of its database, where it has one.</summary>
+    public string Database => _database.File;
+
+    /// <summary>Where its database is on a server.</summary>
+    public string? ConnectionString => _database.ConnectionString;
 
     public Uri Address => new(_app!.Urls.Single());
 
@@ -64,11 +69,10 @@ internal sealed class RunningCredit : IAsyncDisposable
         {
             ["api:listen"] = "http://127.0.0.1:0",
             ["api:require_token"] = "false",
-            ["credit:database"] = Database,
             ["wallet:rpc_user"] = "nobody",
             ["wallet:rpc_password"] = "nothing",
         };
-        foreach (var (key, value) in Settings)
+        foreach (var (key, value) in (await _database.PrepareAsync()).Concat(Settings))
         {
             values[key] = value;
         }
@@ -108,7 +112,7 @@ internal sealed class RunningCredit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _directory.Dispose();
+        await _database.DisposeAsync();
     }
 
     private void Override(IServiceCollection services, bool withLoops)

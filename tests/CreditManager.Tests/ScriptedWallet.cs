@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CreditManager.Core.Money;
 using CreditManager.Wallets;
 
@@ -39,6 +40,7 @@ internal sealed class ScriptedWallet : IWallet
     private readonly Dictionary<string, GrcAmount> _accounts = new(StringComparer.Ordinal);
     private readonly List<(string Account, WalletTransaction Entry)> _entries = [];
     private readonly Queue<Action> _late = new();
+    private long _carried;
 
     /// <summary>Faults of the next moves, in order.</summary>
     public Queue<MoveFault> Faults { get; } = new();
@@ -54,6 +56,18 @@ internal sealed class ScriptedWallet : IWallet
 
     public int MoveCalls { get; private set; }
 
+    /// <summary>All calls, by method.</summary>
+    public Dictionary<string, int> Calls { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Coins on their way, as the next listings tell.</summary>
+    public List<IncomingCoins> Incoming { get; } = [];
+
+    /// <summary>From where on coins on their way were last asked for.</summary>
+    public string? AskedSince { get; private set; }
+
+    /// <summary>Whether coins on their way are not told.</summary>
+    public bool RefuseIncoming { get; set; }
+
     /// <summary>Moves that were carried out, by comment.</summary>
     public IReadOnlyList<string> Carried => [.. _entries.Where(e => e.Entry.Amount > GrcAmount.Zero).Select(e => e.Entry.Comment)];
 
@@ -65,6 +79,9 @@ internal sealed class ScriptedWallet : IWallet
 
     /// <summary>Changes an account without any transaction that shows it.</summary>
     public void Conjure(string account, long halfords) => _accounts[account] = this[account] + new GrcAmount(halfords);
+
+    /// <summary>Lists nothing of what was before.</summary>
+    public void ForgetHistory() => _entries.Clear();
 
     public void ApplyLate()
     {
@@ -112,18 +129,27 @@ internal sealed class ScriptedWallet : IWallet
     public Task<ChainTransaction?> FindTransactionAsync(string transactionId, CancellationToken cancellationToken) =>
         Answer<ChainTransaction?>(() => null);
 
+    public Task<IncomingList> ListIncomingAsync(string? since, CancellationToken cancellationToken) =>
+        Answer(() =>
+        {
+            AskedSince = since;
+            return RefuseIncoming ? throw new WalletException(WalletFailure.Refused, "no incoming", -5) : new IncomingList([.. Incoming], "block");
+        });
+
     public Task<string> GetAddressAsync(string account, CancellationToken cancellationToken) => Answer(() => "address of " + account);
 
     private void Carry(string source, string target, GrcAmount amount, string comment)
     {
         _accounts[source] = this[source] - amount;
         _accounts[target] = this[target] + amount;
-        _entries.Add((source, new WalletTransaction("move", -amount, target, comment, null, null)));
-        _entries.Add((target, new WalletTransaction("move", amount, source, comment, null, null)));
+        var at = DateTimeOffset.UnixEpoch.AddSeconds(_carried++);
+        _entries.Add((source, new WalletTransaction("move", -amount, target, comment, null, null, at)));
+        _entries.Add((target, new WalletTransaction("move", amount, source, comment, null, null, at)));
     }
 
-    private Task<T> Answer<T>(Func<T> answer)
+    private Task<T> Answer<T>(Func<T> answer, [CallerMemberName] string method = "")
     {
+        Calls[method] = Calls.GetValueOrDefault(method) + 1;
         try
         {
             return Failure is null ? Task.FromResult(answer()) : Task.FromException<T>(Failure);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CreditManager.Tests;
 
-public sealed class SettlementTests
+public class SettlementTests
 {
     private const long Grc = RunningCredit.Grc;
 

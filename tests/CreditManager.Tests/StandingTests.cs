@@ -5,7 +5,7 @@ using ServiceDefaults.Client;
 
 namespace CreditManager.Tests;
 
-public sealed class StandingTests
+public class StandingTests
 {
     private const long Grc = RunningCredit.Grc;
 

@@ -10,6 +10,7 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ContainerState> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _allocated = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<long>> _slots = new(StringComparer.Ordinal);
     private readonly List<UsageAcknowledgement> _acknowledged = [];
 
     /// <summary>What every call throws; null to work.</summary>
@@ -34,7 +35,14 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
     public static ApiException Unreachable() => new("the scripted Scaler cannot be reached.");
 
     /// <summary>Adds a container or sets its counters.</summary>
-    public void Set(string containerId, string user, long usageMicroseconds, bool final = false, long? allocatedMicroseconds = null, string function = "work")
+    public void Set(
+        string containerId,
+        string user,
+        long usageMicroseconds,
+        bool final = false,
+        long? allocatedMicroseconds = null,
+        string function = "work",
+        IReadOnlyList<long>? slotMicroseconds = null)
     {
         lock (_lock)
         {
@@ -42,6 +50,16 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
                 user, function, 1, new ContainerLimits(10, 400, 25), 64 << 20, 64));
             _containers[containerId] = state with { User = user, Function = function, UsageMicroseconds = usageMicroseconds, Closed = final };
             _allocated[containerId] = allocatedMicroseconds ?? usageMicroseconds;
+            _slots[containerId] = slotMicroseconds ?? [];
+        }
+    }
+
+    /// <summary>Sets the counters of a container's slots.</summary>
+    public void SetSlots(string containerId, params long[] microseconds)
+    {
+        lock (_lock)
+        {
+            _slots[containerId] = microseconds;
         }
     }
 
@@ -128,7 +146,8 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
         c.Limits.MinShares,
         c.Limits.BoundaryShares,
         c.RestrictionShares,
-        c.Frozen);
+        c.Frozen,
+        SlotMicroseconds: _slots.GetValueOrDefault(c.ContainerId));
 
     private Task<ContainerState> Change(string containerId, Func<ContainerState, ContainerState> change) => With(() =>
         RefuseChanges is not null ? throw RefuseChanges

@@ -1,3 +1,4 @@
+using CreditManager.Contracts;
 using CreditManager.Options;
 using CreditManager.Storage;
 using ServiceDefaults;
@@ -5,14 +6,14 @@ using ServiceDefaults;
 namespace CreditManager.Api;
 
 /// <summary>Makes the default tariff and the users of the configuration where they do not exist; what exists stays as it is.</summary>
-internal sealed class Seeder(CreditDatabase database, CreditOptions options, UserRegistry users, TimeProvider time)
+internal sealed class Seeder(CreditOptions options, UserRegistry users, TariffBook tariffs)
 {
     /// <exception cref="InvalidConfigurationException">Users that cannot be.</exception>
     public void Seed(IReadOnlyList<UserOptions> configured)
     {
-        if (database.Read(db => db.FindTariff(TariffTable.Default)) is null)
+        if (tariffs.Versions(TariffTable.Default).Count == 0)
         {
-            database.Write(db => db.SaveTariff(TariffTable.Default, options.DefaultVcoreSecondsPerGrc, time.GetUtcNow()));
+            tariffs.Save(TariffTable.Default, new TariffSettings(options.DefaultVcoreSecondsPerGrc));
         }
 
         var errors = configured.SelectMany((u, i) => users.Validate(u.Name!, u.Settings).Select(e => $"users.{i}.{e}"))

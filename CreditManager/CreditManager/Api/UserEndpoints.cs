@@ -30,7 +30,7 @@ internal static class UserEndpoints
 
     private static IResult ListBills(string user, CreditDatabase database) => database.Read(db =>
         db.FindUser(user) is null ? Refusals.NoSuchUser(user) : Results.Ok(db.ListMeters(user).Select(m =>
-            new ContainerBill(m.ContainerId, m.User, m.Function, m.BilledMicroseconds, m.Charged.Halfords, m.Final)).ToList()));
+            new ContainerBill(m.ContainerId, m.User, m.Function, m.Billed.Microseconds, m.Charged.Halfords, m.Final)).ToList()));
 
     private static async Task<IResult> ClaimAsync(
         string user, [FromBody] DepositClaim claim, UserRegistry users, DepositDesk desk, CancellationToken cancellationToken)
@@ -44,6 +44,7 @@ internal static class UserEndpoints
         [
             .. Refusals.Require(Names.IsClaimId(claim.ClaimId), $"claim_id: \"{claim.ClaimId}\" is not allowed; allowed: {Names.AllowedClaimId}."),
             .. Refusals.Require(claim.Text.Length <= LongestReceipt, $"text: has {claim.Text.Length} characters; allowed: at most {LongestReceipt}."),
+            .. Refusals.Require(!claim.Text.Contains('\0', StringComparison.Ordinal), "text: holds a zero byte; allowed: text without one."),
         ];
         return errors.Length > 0 ? Refusals.BadRequest(errors) : Results.Ok(await desk.ClaimAsync(user, claim, cancellationToken));
     }

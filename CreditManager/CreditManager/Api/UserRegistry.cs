@@ -7,7 +7,7 @@ using CreditManager.Storage;
 namespace CreditManager.Api;
 
 /// <summary>Users and their settings.</summary>
-internal sealed class UserRegistry(CreditDatabase database, CreditOptions options, WalletOptions wallet)
+internal sealed class UserRegistry(CreditDatabase database, CreditOptions options, WalletOptions wallet, TimeProvider time)
 {
     public IReadOnlyList<UserAccount> List() => [.. database.Read(db => db.ListUsers()).Select(View)];
 
@@ -25,8 +25,8 @@ internal sealed class UserRegistry(CreditDatabase database, CreditOptions option
             settings.MaxDebtHalfords is not { } debt || (debt <= 0 && debt >= -GrcAmount.Largest.Halfords),
             $"max_debt_halfords: {settings.MaxDebtHalfords} is not allowed; allowed: {-GrcAmount.Largest.Halfords} to 0."),
         .. Refusals.Require(
-            settings.Tariff is not { } tariff || database.Read(db => db.FindTariff(tariff)) is not null,
-            $"tariff: there is no tariff \"{settings.Tariff}\"; allowed: {string.Join(", ", database.Read(db => db.ListTariffs()).Select(t => t.Name))}."),
+            settings.Tariff is not { } tariff || database.Read(db => db.ListTariffVersions(tariff)).Count > 0,
+            $"tariff: there is no tariff \"{settings.Tariff}\"; allowed: {string.Join(", ", database.Read(db => db.ListTariffs(time.GetUtcNow())).Select(t => t.Tariff.Name))}."),
     ];
 
     /// <summary>Creates the user or changes the settings that are given; validate first.</summary>

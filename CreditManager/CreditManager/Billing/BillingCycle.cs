@@ -1,6 +1,8 @@
+using CreditManager.Alerts;
 using CreditManager.Health;
 using CreditManager.Hosting;
 using CreditManager.Options;
+using CreditManager.Spending;
 using CreditManager.Standings;
 
 namespace CreditManager.Billing;
@@ -11,8 +13,10 @@ internal sealed class BillingCycle(
     UsageCollector collector,
     ChargeBook book,
     Acknowledger acknowledger,
+    SpendMeter spending,
     FreezeClocks clocks,
     Enforcer enforcer,
+    AlertWatch alerts,
     CreditHealth health,
     Alarms alarms,
     IKillPoints killPoints,
@@ -23,14 +27,22 @@ internal sealed class BillingCycle(
 
     internal override async Task RunCycleAsync(CancellationToken cancellationToken)
     {
+        killPoints.Pass(KillPoint.BeforeReading);
         var usage = await collector.CollectAsync(cancellationToken);
+        killPoints.Pass(KillPoint.AfterReading);
         killPoints.Pass(KillPoint.BeforeCharge);
         var outcome = book.Bill(usage.Readings);
         killPoints.Pass(KillPoint.AfterCharge);
+        spending.Observe(outcome.Charged);
         alarms.Replace(AlarmSource.Billing, outcome.Held);
-        var standings = clocks.Tick();
-        await enforcer.EnforceAsync(usage.Readings, standings, cancellationToken);
+        killPoints.Pass(KillPoint.BeforeFreezeClock);
+        var positions = clocks.Tick();
+        killPoints.Pass(KillPoint.AfterFreezeClock);
+        killPoints.Pass(KillPoint.BeforeEnforcement);
+        await enforcer.EnforceAsync(usage.Readings, positions, cancellationToken);
+        killPoints.Pass(KillPoint.AfterEnforcement);
         await acknowledger.AcknowledgeAsync(outcome.Settled, cancellationToken);
+        alerts.Look(positions.Values);
         health.Cycle = new CycleHealth(_time.GetUtcNow(), usage.Unreachable);
     }
 

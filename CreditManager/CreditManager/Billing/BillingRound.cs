@@ -3,18 +3,39 @@ using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
 using CreditManager.Standings;
 using CreditManager.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace CreditManager.Billing;
 
-/// <summary>One round of billing inside one transaction: moves meters on and collects what is to be booked for it.</summary>
-internal sealed class BillingRound(SqliteConnection db)
-{
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (StoredUser User, TariffVersion InForce)?> _payers = new(StringComparer.Ordinal);
-    private readonly List<LedgerDraft> _drafts = [];
+/// <summary>A user who is billed, and the price of what is used from now on.</summary>
+internal sealed record Payer(StoredUser User, TariffVersion InForce);
 
-    public IReadOnlyList<LedgerDraft> Drafts => _drafts;
+/// <summary>One round of billing: moves meters on and collects what is to be stored for it. It touches no database.</summary>
+/// <param name="payers">All users.</param>
+/// <param name="known">Meters of containers that were billed before.</param>
+/// <param name="attempts">What runs in the containers.</param>
+internal sealed class BillingRound(IReadOnlyDictionary<string, Payer> payers, IReadOnlyDictionary<string, Meter> known, RunningAttempts attempts)
+{
+    /// <summary>A charge that names more would make its entry as long as a page; the others are counted.</summary>
+    private const int MostAttempts = 64;
+
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The meters of all containers that were read, as they are after this round.</summary>
+    public Dictionary<string, Meter> Meters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those that are not as they were.</summary>
+    public List<Meter> Changed { get; } = [];
+
+    /// <summary>Prices that took hold.</summary>
+    public List<NewSegment> Segments { get; } = [];
+
+    public List<LedgerDraft> Drafts { get; } = [];
+
+    /// <summary>Attempts that the charges name, by container.</summary>
+    public List<(string Container, IReadOnlyList<string> Attempts)> Named { get; } = [];
+
+    /// <summary>How much was charged, by user.</summary>
+    public Dictionary<string, GrcAmount> Charged { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Bills one reading; why it cannot be billed, or null.</summary>
     public string? Advance(NodeReading node)
@@ -25,44 +46,59 @@ internal sealed class BillingRound(SqliteConnection db)
             return $"container {reading.ContainerId} is reported twice, the second time by {node.Scaler.Name}.";
         }
 
-        if (FindPayer(reading.User) is not ({ } user, { } inForce))
+        if (!payers.TryGetValue(reading.User, out var payer))
         {
             return $"container {reading.ContainerId} belongs to \"{reading.User}\", who is no user; its usage waits until there is one.";
         }
 
-        var known = db.FindMeter(reading.ContainerId);
-        var meter = known ?? Meter.Start(reading.ContainerId, user.Name, reading.Function, user.Billing.ToCore(), inForce);
+        var before = known.GetValueOrDefault(reading.ContainerId);
+        var meter = before ?? Meter.Start(
+            reading.ContainerId, payer.User.Name, reading.Function, payer.User.Billing.ToCore(), payer.InForce, reading.RegisteredAt);
         if (meter.User != reading.User || meter.Function != reading.Function)
         {
             return $"container {reading.ContainerId} belongs to {meter.User}/{meter.Function} and is reported for {reading.User}/{reading.Function} by {node.Scaler.Name}.";
         }
 
-        var step = MeterRules.Advance(meter, node.Counter(meter.Basis), reading.Final, inForce);
-        Keep(known, step);
+        var step = MeterRules.Advance(meter, node.Counters(meter.Basis), reading.Final, payer.InForce);
+        Keep(before, step, reading.SlotMicroseconds ?? []);
         return step.Refusal;
     }
 
-    private void Keep(Meter? known, MeterStep step)
+    private void Keep(Meter? before, MeterStep step, IReadOnlyList<long> slots)
     {
-        if (step.Refusal is null && step.Meter != known)
+        if (before is not null || step.Refusal is null)
         {
-            db.SaveMeter(step.Meter);
+            Meters[step.Meter.ContainerId] = step.Meter;
+        }
+
+        if (step.Refusal is not null || step.Meter == before)
+        {
+            return;
+        }
+
+        Changed.Add(step.Meter);
+        if (before is null || before.Tariff != step.Meter.Tariff)
+        {
+            Segments.Add(new NewSegment(step.Meter.ContainerId, step.Meter.Tariff, before is null ? [] : slots, before?.Tariff));
         }
 
         if (step.Charge is { } charge)
         {
-            _drafts.Add(Bookings.Charge(charge));
+            Charged[charge.Meter.User] = Charged.GetValueOrDefault(charge.Meter.User) + charge.Amount;
+            Drafts.Add(Bookings.Charge(charge, Name(charge.Meter.ContainerId)));
         }
     }
 
-    private (StoredUser User, TariffVersion InForce)? FindPayer(string name)
+    private IReadOnlyList<string> Name(string container)
     {
-        if (!_payers.TryGetValue(name, out var payer))
+        var all = attempts.Of(container);
+        if (all.Count == 0)
         {
-            payer = db.FindUser(name) is { } user ? (user, db.FindTariff(user.Tariff)!.ToVersion()) : null;
-            _payers.Add(name, payer);
+            return all;
         }
 
-        return payer;
+        var named = all.Count > MostAttempts ? [.. all.Take(MostAttempts)] : all;
+        Named.Add((container, named));
+        return named.Count < all.Count ? [.. named, $"+{all.Count - named.Count}"] : named;
     }
 }

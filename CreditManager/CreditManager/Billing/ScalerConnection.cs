@@ -11,8 +11,10 @@ internal sealed record ScalerConnection(string Name, IScalerApi Api);
 /// <summary>A reading and where it came from.</summary>
 internal sealed record NodeReading(ScalerConnection Scaler, UsageReading Reading)
 {
-    /// <summary>The counter that is billed.</summary>
-    public long Counter(MeterBasis basis) => basis switch
+    /// <summary>The counters that are billed.</summary>
+    public MeterReading Counters(MeterBasis basis) => new(Cpu(basis), Reading.MemoryByteSeconds, Reading.At);
+
+    private long Cpu(MeterBasis basis) => basis switch
     {
         MeterBasis.Used => Reading.UsageMicroseconds,
         MeterBasis.Allocated => Reading.AllocatedMicroseconds,

@@ -63,7 +63,9 @@ internal sealed class DepositDesk(
 
     private DepositOutcome Save(StoredClaim claim)
     {
+        killPoints.Pass(KillPoint.BeforeClaim);
         database.Write(db => db.SaveClaim(claim));
+        killPoints.Pass(KillPoint.AfterClaim);
         return claim.Outcome;
     }
 

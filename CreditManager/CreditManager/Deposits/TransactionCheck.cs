@@ -1,5 +1,6 @@
 using CreditManager.Contracts;
 using CreditManager.Core.Money;
+using CreditManager.Health;
 using CreditManager.Options;
 using CreditManager.Storage;
 using CreditManager.Wallets;
@@ -10,7 +11,7 @@ namespace CreditManager.Deposits;
 /// Checks a receipt that names a transaction of the chain. It moves nothing: the coins come onto the user's account by
 /// themselves, and the reconciliation books them once they are confirmed deep enough.
 /// </summary>
-internal sealed class TransactionCheck(CreditDatabase database, WalletOptions options, IWallet wallet, TimeProvider time)
+internal sealed class TransactionCheck(CreditDatabase database, WalletOptions options, IWallet wallet, IKillPoints killPoints, TimeProvider time)
 {
     /// <summary>The claim with its answer.</summary>
     /// <exception cref="WalletException">The wallet failed.</exception>
@@ -21,7 +22,9 @@ internal sealed class TransactionCheck(CreditDatabase database, WalletOptions op
             return Answer(claim, DepositResult.Rejected, "this transaction was claimed before.");
         }
 
+        killPoints.Pass(KillPoint.BeforeCheck);
         var transaction = await wallet.FindTransactionAsync(transactionId, cancellationToken);
+        killPoints.Pass(KillPoint.AfterCheck);
         if (transaction is null)
         {
             return time.GetUtcNow() - claim.AskedAt < options.GraceForUnknown
@@ -41,9 +44,12 @@ internal sealed class TransactionCheck(CreditDatabase database, WalletOptions op
         }
 
         return transaction.Confirmations < options.Confirmations
-            ? Answer(claim, DepositResult.Pending, $"{transaction.Confirmations} of {options.Confirmations} confirmations.", amount)
+            ? Answer(claim, DepositResult.Pending, Progress(claim, transaction).ToString(), amount)
             : Answer(claim, DepositResult.Accepted, $"{amount} GRC paid in.", amount) with { TransactionId = transactionId };
     }
+
+    private DepositProgress Progress(StoredClaim claim, ChainTransaction transaction) =>
+        DepositProgress.Of(transaction.Confirmations, options.Confirmations, transaction.SeenAt ?? claim.AskedAt, time.GetUtcNow());
 
     private static StoredClaim Answer(StoredClaim claim, DepositResult result, string reason, GrcAmount amount = default) =>
         claim with { Outcome = new DepositOutcome(result, amount.Halfords, reason) };

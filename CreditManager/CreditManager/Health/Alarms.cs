@@ -11,6 +11,7 @@ internal enum AlarmSource
     Settlement,
     Reconciliation,
     Cycle,
+    Webhook,
 }
 
 /// <summary>Everything that wants a person, until its source says that it is over. A new alarm is logged once.</summary>

@@ -17,30 +17,3 @@ internal sealed class NoKillPoints : IKillPoints
     {
     }
 }
-
-/// <summary>The names.</summary>
-internal static class KillPoint
-{
-    public const string BeforeCharge = "before charge";
-    public const string AfterCharge = "after charge";
-    public const string BeforeAcknowledgement = "before acknowledgement";
-    public const string AfterAcknowledgement = "after acknowledgement";
-    public const string BeforePlan = "before plan";
-    public const string AfterPlan = "after plan";
-    public const string BeforeSent = "before sent";
-    public const string AfterSent = "after sent";
-    public const string AfterMove = "after move";
-    public const string BeforeConfirm = "before confirm";
-    public const string AfterConfirm = "after confirm";
-    public const string BeforeAbsent = "before absent";
-    public const string AfterAbsent = "after absent";
-    public const string BeforeReconcile = "before reconcile";
-    public const string AfterReconcile = "after reconcile";
-
-    /// <summary>Those on the way of money to and from the wallet.</summary>
-    public static readonly IReadOnlyList<string> OfTransfers =
-        [BeforePlan, AfterPlan, BeforeSent, AfterSent, AfterMove, BeforeConfirm, AfterConfirm, BeforeAbsent, AfterAbsent, BeforeReconcile, AfterReconcile];
-
-    /// <summary>Those on the way from a counter to a charge.</summary>
-    public static readonly IReadOnlyList<string> OfBilling = [BeforeCharge, AfterCharge, BeforeAcknowledgement, AfterAcknowledgement];
-}

@@ -1,5 +1,6 @@
 using CreditManager.Core;
 using CreditManager.Core.Money;
+using CreditManager.Health;
 using ServiceDefaults;
 
 namespace CreditManager.Options;
@@ -7,8 +8,20 @@ namespace CreditManager.Options;
 /// <summary>Section <c>credit</c>: how usage becomes money. Durations as in <see cref="DurationText"/>.</summary>
 internal sealed class CreditOptions : IPlatformOptions
 {
-    /// <summary>File of the database; made where it is missing. Required.</summary>
+    /// <summary>What keeps the data. Default <c>sqlite</c>.</summary>
+    public DatabaseKind DatabaseKind { get; set; }
+
+    /// <summary>File of the SQLite database; made where it is missing. Required by <c>sqlite</c>.</summary>
     public string? Database { get; set; }
+
+    /// <summary>
+    /// File with the connection string of the PostgreSQL database as Npgsql takes it, <c>Host=…;Database=…;Username=…;Password=…</c>,
+    /// readable by its owner only. Required by <c>postgresql</c>.
+    /// </summary>
+    public string? ConnectionStringFile { get; set; }
+
+    /// <summary>In the place of the file, by the environment (<c>SCP_CREDIT__CONNECTION_STRING</c>).</summary>
+    public string? ConnectionString { get; set; }
 
     /// <summary>How often usage is read and billed: 100 ms to 1 h. Default 1 s.</summary>
     public TimeSpan Cycle { get; set; } = TimeSpan.FromSeconds(1);
@@ -21,6 +34,12 @@ internal sealed class CreditOptions : IPlatformOptions
 
     /// <summary>Wallet account that is paid. Default <c>provider</c>.</summary>
     public string Provider { get; set; } = "provider";
+
+    /// <summary>
+    /// File of the key that receipts and exports are signed with: ECDSA on P-256 as PEM, for its owner's eyes only. Made where it is
+    /// missing. Default <c>provider-key.pem</c> beside the SQLite database; required by <c>postgresql</c>.
+    /// </summary>
+    public string? SigningKeyFile { get; set; }
 
     /// <summary>Coins are moved in whole blocks of this many GRC, more than 0. Default 0.05.</summary>
     public decimal MinCoinMovementGrc { get; set; } = 0.05m;
@@ -37,6 +56,17 @@ internal sealed class CreditOptions : IPlatformOptions
     /// <summary>How many vcore-seconds 1 GRC buys by the tariff <c>default</c> when it is first made: 1 to 1,000,000,000. Default 600.</summary>
     public long DefaultVcoreSecondsPerGrc { get; set; } = 600;
 
+    /// <summary>
+    /// For tests: the process ends itself by SIGKILL when it reaches this kill point, such as <c>after move</c>, or reaches it
+    /// for that time, such as <c>after move:3</c>. Default none.
+    /// </summary>
+    public string? KillAt { get; set; }
+
+    public KillAddress? KillAddress => KillAt is null ? null : KillAddress.Read(KillAt);
+
+    public string SigningKeyPath =>
+        SigningKeyFile ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(Database!))!, "provider-key.pem");
+
     public GrcAmount MinCoinMovement => Amount(MinCoinMovementGrc);
 
     public GrcAmount DefaultMinBalance => Amount(DefaultMinBalanceGrc);
@@ -46,7 +76,10 @@ internal sealed class CreditOptions : IPlatformOptions
     /// <inheritdoc/>
     public IEnumerable<string> Validate() =>
     [
-        .. Require(!string.IsNullOrWhiteSpace(Database), "database: missing; allowed: the path of a file."),
+        .. DatabaseSettings.FindFaults(this),
+        .. Require(
+            DatabaseKind == DatabaseKind.Sqlite || !string.IsNullOrWhiteSpace(SigningKeyFile),
+            "signing_key_file: missing; allowed: the path of a file, which is made where it is missing."),
         .. RequireDuration("cycle", Cycle, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
         .. RequireDuration("wallet_poll", WalletPoll, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
         .. RequireDuration("scaler_timeout", ScalerTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
@@ -57,6 +90,7 @@ internal sealed class CreditOptions : IPlatformOptions
         .. Require(
             TariffLimits.Allows(DefaultVcoreSecondsPerGrc),
             $"default_vcore_seconds_per_grc: {DefaultVcoreSecondsPerGrc} is not allowed; allowed: {TariffLimits.Allowed}."),
+        .. Require(KillAt is null || KillAddress is not null, $"kill_at: \"{KillAt}\" is not allowed; allowed: {KillAddress.Allowed}."),
     ];
 
     /// <summary>An amount of the configuration that was validated before.</summary>

@@ -1,100 +1,89 @@
-using CreditManager.Core.Ledger;
 using CreditManager.Core.Money;
 using CreditManager.Health;
 using CreditManager.Options;
 using CreditManager.Storage;
 using CreditManager.Wallets;
-using Microsoft.Data.Sqlite;
 
 namespace CreditManager.Settlement;
 
 /// <summary>
-/// Compares each account of the wallet with the ledger. Money that moved by other hands is booked, which makes the two equal
-/// again: it cannot be booked twice. Call it inside the wallet gate, with no transfer on its way for the accounts compared.
+/// Compares each account of the wallet with the ledger. What moved by other hands is booked together with the mark up to where
+/// the account's list is booked, so that it is booked once; what no transaction explains is held. Call it inside the wallet gate.
 /// </summary>
 internal sealed class Reconciler(
-    CreditDatabase database, CreditOptions options, WalletOptions walletOptions, IWallet wallet, Alarms alarms, IKillPoints killPoints, TimeProvider time)
+    CreditDatabase database, CreditOptions options, AccountHistory history, AccountList accounts, HoldBook holds, IKillPoints killPoints, TimeProvider time)
 {
-    /// <summary>A difference that nothing explains must be seen this many times in a row: one wrong answer must not freeze a user.</summary>
-    private const int SightingsOfUnexplained = 3;
+    /// <summary>How often the list of an account is read again whose difference stays as it is.</summary>
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
-    private const int TransactionsRead = 200;
-
-    private readonly Dictionary<string, (GrcAmount Difference, int Sightings)> _unexplained = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lookedAt = new(StringComparer.Ordinal);
 
     /// <exception cref="WalletException">The wallet failed.</exception>
-    public async Task ReconcileAsync(IReadOnlyDictionary<string, GrcAmount> accounts, CancellationToken cancellationToken)
+    public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        foreach (var account in database.Read(Comparable))
+        var before = await accounts.ReadAsync(cancellationToken);
+        var doubtful = new List<DriftVerdict>();
+        foreach (var position in database.Read(db => AccountPosition.List(db, options.Provider, before)))
         {
-            var known = database.Read(db => db.FindBalance(LedgerAccounts.Wallet(account)));
-            var difference = accounts.GetValueOrDefault(account) - (known ?? GrcAmount.Zero);
-            if (difference == GrcAmount.Zero)
+            if (position.Difference == GrcAmount.Zero)
             {
-                Forget(account);
-                continue;
+                holds.Release(position);
             }
-
-            var explanation = await ExplainAsync(account, difference, cancellationToken);
-            if (Draft(account, known is null, difference, explanation) is { } draft)
+            else if (!IsKnown(position))
             {
-                killPoints.Pass(KillPoint.BeforeReconcile);
-                database.Write(db => db.Book(time.GetUtcNow(), [draft]));
-                killPoints.Pass(KillPoint.AfterReconcile);
+                var verdict = await ExamineAsync(position, cancellationToken);
+                if (verdict.Certain)
+                {
+                    Record(verdict);
+                }
+                else
+                {
+                    doubtful.Add(verdict);
+                }
             }
         }
+
+        await RecordIfStableAsync(doubtful, before, cancellationToken);
+        holds.Announce();
     }
 
-    /// <summary>A difference that went away by itself is no alarm any more; one that had to be booked stays one until a restart.</summary>
-    private void Forget(string account)
+    /// <summary>What the wallet's list says of a difference.</summary>
+    /// <exception cref="WalletException">The wallet failed.</exception>
+    public async Task<DriftVerdict> ExamineAsync(AccountPosition position, CancellationToken cancellationToken) =>
+        DriftVerdict.Of(position, await history.ExamineAsync(position, cancellationToken));
+
+    private bool IsKnown(AccountPosition position) =>
+        position.Hold?.Difference == position.Difference
+        && _lookedAt.TryGetValue(position.Account, out var at)
+        && time.GetElapsedTime(at) < LookAgainAfter;
+
+    /// <summary>Coins that came between two answers of the wallet make the one differ from the other: only what stays so is a difference.</summary>
+    private async Task RecordIfStableAsync(
+        List<DriftVerdict> doubtful, IReadOnlyDictionary<string, GrcAmount> before, CancellationToken cancellationToken)
     {
-        if (_unexplained.Remove(account, out var seen) && seen.Sightings < SightingsOfUnexplained)
+        if (doubtful.Count == 0)
         {
-            alarms.Clear(AlarmSource.Reconciliation, account);
+            return;
+        }
+
+        var after = await accounts.ReadAsync(cancellationToken);
+        foreach (var verdict in doubtful.Where(v => after.GetValueOrDefault(v.Account) == before.GetValueOrDefault(v.Account)))
+        {
+            Record(verdict);
+            _lookedAt[verdict.Account] = time.GetTimestamp();
         }
     }
 
-    private IReadOnlyList<string> Comparable(SqliteConnection db)
+    private void Record(DriftVerdict verdict)
     {
-        var busy = db.ListOpenTransfers().SelectMany(t => new[] { t.Source, t.Target }).ToHashSet(StringComparer.Ordinal);
-        return [.. db.ListUsers().Select(u => u.Name).Append(options.Provider).Where(a => !busy.Contains(a))];
-    }
-
-    private async Task<string?> ExplainAsync(string account, GrcAmount difference, CancellationToken cancellationToken)
-    {
-        var listed = await wallet.ListTransactionsAsync(account, TransactionsRead, 0, cancellationToken);
-        var counted = listed.Where(t => t.Confirmations is not { } depth || depth >= walletOptions.Confirmations);
-        return Drift.Explain(difference, database.Read(db => counted.Select(t => Describe(db, t)).ToList()));
-    }
-
-    private static ListedTransaction Describe(SqliteConnection db, WalletTransaction transaction)
-    {
-        var source = transaction.TransactionId ?? transaction.OtherAccount;
-        return new ListedTransaction(
-            transaction.Amount, $"{transaction.Category} {source} {transaction.Comment}".TrimEnd(), db.HasTransfer(transaction.Comment));
-    }
-
-    private LedgerDraft? Draft(string account, bool firstSight, GrcAmount difference, string? explanation)
-    {
-        if (explanation is not null)
+        if (verdict.Drafts.Count == 0)
         {
-            _unexplained.Remove(account);
-            alarms.Clear(AlarmSource.Reconciliation, account);
-            return Bookings.Difference(difference > GrcAmount.Zero ? LedgerKinds.Deposit : LedgerKinds.Withdrawal, account, difference, explanation);
+            holds.Hold(verdict.Account, verdict.Unexplained);
+            return;
         }
 
-        if (firstSight)
-        {
-            return Bookings.Difference(LedgerKinds.Opening, account, difference, "found on the account when it was first read");
-        }
-
-        var before = _unexplained.GetValueOrDefault(account);
-        var sightings = before.Difference == difference ? before.Sightings + 1 : 1;
-        _unexplained[account] = (difference, sightings);
-        alarms.Raise(
-            AlarmSource.Reconciliation, account, $"wallet account {account} holds {difference} GRC more than the ledger says, and no listed transaction explains it.");
-        return sightings < SightingsOfUnexplained
-            ? null
-            : Bookings.Difference(LedgerKinds.Adjustment, account, difference, "no listed transaction explains it");
+        killPoints.Pass(KillPoint.BeforeReconcile);
+        database.Write(db => verdict.Save(db, time.GetUtcNow()));
+        killPoints.Pass(KillPoint.AfterReconcile);
     }
 }

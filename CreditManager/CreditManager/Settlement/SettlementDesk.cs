@@ -1,9 +1,10 @@
+using System.Data.Common;
+using CreditManager.Core.Money;
 using CreditManager.Core.Transfers;
 using CreditManager.Health;
 using CreditManager.Options;
 using CreditManager.Storage;
 using CreditManager.Wallets;
-using Microsoft.Data.Sqlite;
 
 namespace CreditManager.Settlement;
 
@@ -11,13 +12,22 @@ namespace CreditManager.Settlement;
 internal sealed class SettlementDesk(
     CreditDatabase database, CreditOptions options, TransferRunner runner, Alarms alarms, IKillPoints killPoints, TimeProvider time)
 {
-    /// <summary>Takes every transfer on that was begun before.</summary>
+    /// <summary>
+    /// Transfers that share their durable writes. After a crash as many may have to be looked for, and after a failure of the
+    /// wallet as many wait.
+    /// </summary>
+    private const int Batch = 100;
+
+    /// <summary>Finds out what became of every transfer that was sent before and whose end is not known.</summary>
     /// <exception cref="WalletException">The wallet failed.</exception>
-    public async Task FinishOpenAsync(CancellationToken cancellationToken)
+    public async Task ResolveAsync(CancellationToken cancellationToken)
     {
-        foreach (var transfer in database.Read(db => db.ListOpenTransfers()))
+        foreach (var transfer in database.Read(db => db.ListOpenTransfers()).Where(t => t.State == TransferState.Sent))
         {
-            await RunAsync(transfer, cancellationToken);
+            if ((await runner.ResolveAsync(transfer, cancellationToken)).State == TransferState.Confirmed)
+            {
+                alarms.Clear(AlarmSource.Settlement, transfer.Comment);
+            }
         }
     }
 
@@ -25,61 +35,74 @@ internal sealed class SettlementDesk(
     /// <exception cref="WalletException">The wallet failed.</exception>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        foreach (var user in database.Read(db => db.ListUsers()))
+        Plan();
+        foreach (var batch in database.Read(Ready).Chunk(Batch))
         {
-            if (Plan(user.Name) is { } transfer)
+            foreach (var (transfer, refusal) in await runner.SendAsync(batch, cancellationToken))
             {
-                await RunAsync(transfer, cancellationToken);
+                Tell(transfer, refusal);
             }
         }
     }
 
-    /// <summary>A transfer that the wallet refuses does not hold up the others; a wallet that does not answer holds up all.</summary>
-    private async Task RunAsync(Transfer transfer, CancellationToken cancellationToken)
+    /// <summary>A transfer that the wallet refuses does not hold up the others.</summary>
+    private void Tell(Transfer transfer, WalletException? refusal)
     {
-        try
+        if (refusal is null)
         {
-            await runner.RunAsync(transfer, cancellationToken);
             alarms.Clear(AlarmSource.Settlement, transfer.Comment);
         }
-        catch (WalletException e) when (e.Failure == WalletFailure.Refused)
+        else
         {
-            alarms.Raise(AlarmSource.Settlement, transfer.Comment, $"{transfer.Comment} of {transfer.User} ({transfer.Amount} GRC): {e.Message}");
+            alarms.Raise(AlarmSource.Settlement, transfer.Comment, $"{transfer.Comment} of {transfer.User} ({transfer.Amount} GRC): {refusal.Message}");
         }
     }
 
-    private Transfer? Plan(string user)
+    private void Plan()
     {
-        if (database.Read(db => Due(db, user)) is null)
+        if (database.Read(Due).Count == 0)
         {
-            return null;
+            return;
         }
 
         killPoints.Pass(KillPoint.BeforePlan);
-        var planned = database.Write(db =>
+        database.Write(db =>
         {
-            var due = Due(db, user);
-            if (due is not null)
+            foreach (var transfer in Due(db))
             {
-                db.AddTransfer(due, time.GetUtcNow());
+                db.AddTransfer(transfer, time.GetUtcNow());
             }
-
-            return due;
         });
         killPoints.Pass(KillPoint.AfterPlan);
-        return planned;
     }
 
-    private Transfer? Due(SqliteConnection db, string user)
+    /// <summary>What is to be settled, of users with nothing on its way and no doubt about their account.</summary>
+    private IReadOnlyList<Transfer> Due(DbConnection db)
     {
-        var amount = TransferRules.AmountToSettle(db.UnsettledOf(user), db.WalletOf(user), options.MinCoinMovement);
-        if (amount.Halfords == 0 || db.ListOpenTransfers().Any(t => t.User == user))
-        {
-            return null;
-        }
+        var left = db.ListOpenTransfers().Select(t => t.User).Concat(db.ListHolds().Select(h => h.Account)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. db.ListPositions().Where(p => !left.Contains(p.User.Name))
+                .Select(p => NewSettlement(p.User.Name, TransferRules.AmountToSettle(p.Unsettled, p.Wallet, options.MinCoinMovement)))
+                .OfType<Transfer>(),
+        ];
+    }
 
-        // Never used twice, not even by another database on the same wallet.
+    /// <summary>What was planned and may be sent: one that was planned before waits where its coins have gone or are in doubt meanwhile.</summary>
+    private static IReadOnlyList<Transfer> Ready(DbConnection db)
+    {
+        var held = db.ListHolds().Select(h => h.Account).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. db.ListOpenTransfers().Where(t => t.State == TransferState.Planned)
+                .Where(t => t.Purpose != TransferPurpose.Settlement || (!held.Contains(t.Source) && db.WalletOf(t.Source) >= t.Amount)),
+        ];
+    }
+
+    private Transfer? NewSettlement(string user, GrcAmount amount)
+    {
+        // Never used twice, not even by another database on the same wallet, and not where the clock was set back.
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-        return new Transfer(id, TransferPurpose.Settlement, user, user, options.Provider, amount, TransferState.Planned);
+        return amount.Halfords == 0 ? null : new Transfer(id, TransferPurpose.Settlement, user, user, options.Provider, amount, TransferState.Planned);
     }
 }

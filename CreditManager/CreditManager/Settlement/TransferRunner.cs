@@ -1,132 +1,139 @@
+using System.Runtime.ExceptionServices;
 using CreditManager.Core.Transfers;
 using CreditManager.Health;
-using CreditManager.Options;
 using CreditManager.Wallets;
 
 namespace CreditManager.Settlement;
 
 /// <summary>
-/// Takes a transfer to its end, exactly once: it is stored as sent before it is sent, and one whose answer is not certain is
-/// looked for in the wallet's list before it is sent again. Call it inside the <see cref="WalletGate"/>.
+/// Takes transfers to their ends, exactly once: they are stored as sent before they are sent, and one whose answer is not
+/// certain is looked for in the wallet's list before it is sent again. Call it inside the <see cref="WalletGate"/>.
 /// </summary>
 internal sealed partial class TransferRunner(
-    IWallet wallet, TransferBook book, WalletOptions options, IKillPoints killPoints, TimeProvider time, ILogger<TransferRunner> logger)
+    IWallet wallet, TransferBook book, TransferFinder finder, SentTransfers sentTransfers, IKillPoints killPoints, ILogger<TransferRunner> logger)
 {
-    private const int FirstPage = 200;
-    private const int NextPages = 10_000;
-
     private readonly ILogger _logger = logger;
-    private readonly long _startedAt = time.GetTimestamp();
 
-    /// <summary>When each transfer was last given out, and how long after that it may still be about to be carried out.</summary>
-    private readonly Dictionary<string, (long At, TimeSpan Wait)> _givenOut = new(StringComparer.Ordinal);
-
-    /// <summary>Goes as far as is certain; the transfer as it is then.</summary>
+    /// <summary>Takes one as far as is certain; the transfer as it is then.</summary>
     /// <exception cref="WalletException">The wallet failed; the transfer stays where it is and is taken up again by the next call.</exception>
     public async Task<Transfer> RunAsync(Transfer transfer, CancellationToken cancellationToken)
     {
-        if (transfer.State == TransferState.Sent)
+        transfer = transfer.State == TransferState.Sent ? await ResolveAsync(transfer, cancellationToken) : transfer;
+        if (transfer.State != TransferState.Planned)
         {
-            transfer = await ResolveAsync(transfer, cancellationToken);
+            return transfer;
         }
 
-        return transfer.State == TransferState.Planned ? await SendAsync(transfer, cancellationToken) : transfer;
+        var sent = (await SendAsync([transfer], cancellationToken))[0];
+        return sent.Refusal is null ? sent.Transfer : throw sent.Refusal;
     }
 
-    private async Task<Transfer> SendAsync(Transfer planned, CancellationToken cancellationToken)
+    /// <summary>Finds out what became of one that was sent: confirmed, or planned again where it cannot come any more.</summary>
+    /// <exception cref="WalletException">The wallet failed.</exception>
+    public async Task<Transfer> ResolveAsync(Transfer sent, CancellationToken cancellationToken)
+    {
+        var mayCome = sentTransfers.MayStillCome(sent);
+        if (await finder.HasAsync(sent, certain: !mayCome, cancellationToken))
+        {
+            return Record([(sent, TransferEvent.Seen)])[0];
+        }
+
+        return mayCome ? book.Move(sent, TransferEvent.Unclear) : Record([(sent, TransferEvent.Absent)])[0];
+    }
+
+    /// <summary>
+    /// Sends planned ones, one after another. A refusal concerns the one that was refused; after any other failure those that
+    /// were not given out yet are planned again.
+    /// </summary>
+    /// <returns>The transfers as they are then, with the refusals.</returns>
+    /// <exception cref="WalletException">The wallet failed; what was done before is recorded.</exception>
+    public async Task<IReadOnlyList<SentTransfer>> SendAsync(IReadOnlyList<Transfer> planned, CancellationToken cancellationToken)
     {
         killPoints.Pass(KillPoint.BeforeSent);
-        var sent = book.Move(planned, TransferEvent.Send);
+        var sent = book.Move(planned.Select(t => (t, TransferEvent.Send)));
         killPoints.Pass(KillPoint.AfterSent);
-        // Written down first: a caller that goes away in the middle leaves no failure behind.
-        _givenOut[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
+        var outcomes = new List<SendOutcome>();
+        SendOutcome? last = null;
+        foreach (var transfer in sent)
+        {
+            var outcome = last is null ? await GiveOutAsync(transfer, cancellationToken) : new SendOutcome(transfer, TransferEvent.Absent);
+            last = outcome.Stops ? outcome : last;
+            outcomes.Add(outcome);
+        }
+
+        var recorded = Record(outcomes.Select(o => (o.Transfer, o.Event)));
+        last?.Failure!.Throw();
+        return [.. recorded.Zip(outcomes, (t, o) => new SentTransfer(t, o.Failure?.SourceException as WalletException))];
+    }
+
+    private async Task<SendOutcome> GiveOutAsync(Transfer transfer, CancellationToken cancellationToken)
+    {
+        sentTransfers.GiveOut(transfer);
         try
         {
-            await wallet.MoveAsync(sent.Source, sent.Target, sent.Amount, sent.Comment, cancellationToken);
+            killPoints.Pass(KillPoint.BeforeMove);
+            await wallet.MoveAsync(transfer.Source, transfer.Target, transfer.Amount, transfer.Comment, cancellationToken);
+            killPoints.Pass(KillPoint.AfterMove);
+            return new SendOutcome(transfer, TransferEvent.Seen);
         }
         catch (WalletException e)
         {
-            LogFailed(sent.Comment, e.Failure, e.Message);
-            Fail(sent, e.Failure);
-            throw;
+            LogFailed(transfer.Comment, e.Failure, e.Message);
+            return Fail(transfer, e);
         }
-
-        killPoints.Pass(KillPoint.AfterMove);
-        return Confirm(sent);
-    }
-
-    private async Task<Transfer> ResolveAsync(Transfer sent, CancellationToken cancellationToken)
-    {
-        if (await IsInWalletAsync(sent, cancellationToken))
+        catch (OperationCanceledException e)
         {
-            return Confirm(sent);
+            return new SendOutcome(transfer, TransferEvent.Unclear, ExceptionDispatchInfo.Capture(e), Stops: true);
         }
-
-        return MayStillCome(sent) ? book.Move(sent, TransferEvent.Unclear) : Withdraw(sent);
     }
 
-    private Transfer Confirm(Transfer sent)
+    private SendOutcome Fail(Transfer transfer, WalletException failure)
     {
-        killPoints.Pass(KillPoint.BeforeConfirm);
-        var confirmed = book.Move(sent, TransferEvent.Seen);
-        killPoints.Pass(KillPoint.AfterConfirm);
-        _givenOut.Remove(sent.Comment);
-        LogConfirmed(sent.Comment, sent.Amount);
-        return confirmed;
-    }
-
-    private Transfer Withdraw(Transfer sent)
-    {
-        killPoints.Pass(KillPoint.BeforeAbsent);
-        var planned = book.Move(sent, TransferEvent.Absent);
-        killPoints.Pass(KillPoint.AfterAbsent);
-        _givenOut.Remove(sent.Comment);
-        return planned;
-    }
-
-    private void Fail(Transfer sent, WalletFailure failure)
-    {
-        switch (failure)
+        var captured = ExceptionDispatchInfo.Capture(failure);
+        switch (failure.Failure)
         {
             case WalletFailure.Unreachable:
-                Withdraw(sent);
-                break;
-            case WalletFailure.Unauthorized or WalletFailure.Refused:
-                // An answer came, so nothing is on its way any more; whether it told the truth the wallet's list shows.
-                _givenOut[sent.Comment] = (time.GetTimestamp(), TimeSpan.Zero);
-                break;
+                return new SendOutcome(transfer, TransferEvent.Absent, captured, Stops: true);
+            case WalletFailure.Unauthorized:
+                sentTransfers.Answered(transfer);
+                return new SendOutcome(transfer, TransferEvent.Unclear, captured, Stops: true);
+            case WalletFailure.Refused:
+                sentTransfers.Answered(transfer);
+                return new SendOutcome(transfer, TransferEvent.Unclear, captured);
             case WalletFailure.Unclear:
-                _givenOut[sent.Comment] = (time.GetTimestamp(), options.WaitBeforeResend);
-                break;
+                sentTransfers.Unanswered(transfer);
+                return new SendOutcome(transfer, TransferEvent.Unclear, captured, Stops: true);
             default:
-                throw new ArgumentOutOfRangeException(nameof(failure), failure, null);
+                throw new ArgumentOutOfRangeException(nameof(failure), failure.Failure, null);
         }
     }
 
-    /// <summary>Whether a wallet that is stuck may still be about to carry it out. After a restart nobody knows since when, so it waits in full.</summary>
-    private bool MayStillCome(Transfer sent)
+    private IReadOnlyList<Transfer> Record(IEnumerable<(Transfer Transfer, TransferEvent Happened)> events)
     {
-        var (at, wait) = _givenOut.GetValueOrDefault(sent.Comment, (_startedAt, options.WaitBeforeResend));
-        return time.GetElapsedTime(at) < wait;
+        var all = events.ToList();
+        PassIf(all, TransferEvent.Seen, KillPoint.BeforeConfirm);
+        PassIf(all, TransferEvent.Absent, KillPoint.BeforeAbsent);
+        var recorded = book.Move(all);
+        PassIf(all, TransferEvent.Seen, KillPoint.AfterConfirm);
+        PassIf(all, TransferEvent.Absent, KillPoint.AfterAbsent);
+        foreach (var transfer in recorded.Where(t => t.State != TransferState.Sent))
+        {
+            sentTransfers.Forget(transfer);
+        }
+
+        foreach (var transfer in recorded.Where(t => t.State == TransferState.Confirmed))
+        {
+            LogConfirmed(transfer.Comment, transfer.Amount);
+        }
+
+        return recorded;
     }
 
-    private async Task<bool> IsInWalletAsync(Transfer sent, CancellationToken cancellationToken)
+    private void PassIf(List<(Transfer Transfer, TransferEvent Happened)> events, TransferEvent happened, string point)
     {
-        var (skip, count) = (0, FirstPage);
-        while (true)
+        if (events.Exists(e => e.Happened == happened))
         {
-            var page = await wallet.ListTransactionsAsync(sent.Source, count, skip, cancellationToken);
-            if (page.Any(t => t.Comment == sent.Comment && t.OtherAccount == sent.Target && t.Amount == -sent.Amount))
-            {
-                return true;
-            }
-
-            if (page.Count < count)
-            {
-                return false;
-            }
-
-            (skip, count) = (skip + count, NextPages);
+            killPoints.Pass(point);
         }
     }
 }

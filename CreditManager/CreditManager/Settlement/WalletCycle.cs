@@ -1,3 +1,4 @@
+using CreditManager.Deposits;
 using CreditManager.Health;
 using CreditManager.Hosting;
 using CreditManager.Options;
@@ -14,8 +15,11 @@ internal sealed class WalletCycle(
     WalletGate gate,
     SettlementDesk desk,
     Reconciler reconciler,
+    HoldBook holds,
+    IncomingBoard incoming,
     CreditHealth health,
     Alarms alarms,
+    IKillPoints killPoints,
     TimeProvider time,
     ILogger<WalletCycle> logger) : CycleService(options.WalletPoll, time, logger)
 {
@@ -26,10 +30,12 @@ internal sealed class WalletCycle(
         using var turn = await gate.EnterAsync(cancellationToken);
         try
         {
-            await desk.FinishOpenAsync(cancellationToken);
-            await reconciler.ReconcileAsync(await wallet.ListAccountsAsync(cancellationToken), cancellationToken);
+            holds.Announce();
+            await desk.ResolveAsync(cancellationToken);
+            await reconciler.ReconcileAsync(cancellationToken);
             await desk.SettleAsync(cancellationToken);
             await AskAddressesAsync(cancellationToken);
+            await incoming.LookAsync(cancellationToken);
             health.Wallet = new WalletHealth(true, null);
             alarms.Clear(AlarmSource.Wallet, Subject);
         }
@@ -56,8 +62,12 @@ internal sealed class WalletCycle(
     {
         foreach (var user in database.Read(db => db.ListUsers()).Where(u => u.DepositAddress is null))
         {
+            killPoints.Pass(KillPoint.BeforeAddressCall);
             var address = await wallet.GetAddressAsync(user.Name, cancellationToken);
+            killPoints.Pass(KillPoint.AfterAddressCall);
+            killPoints.Pass(KillPoint.BeforeAddress);
             database.Write(db => db.SetDepositAddress(user.Name, address));
+            killPoints.Pass(KillPoint.AfterAddress);
         }
     }
 }

@@ -10,16 +10,17 @@ namespace CreditManager.Standings;
 internal sealed class Enforcer(Alarms alarms)
 {
     public async Task EnforceAsync(
-        IEnumerable<NodeReading> readings, IReadOnlyDictionary<string, CreditStanding> standings, CancellationToken cancellationToken)
+        IEnumerable<NodeReading> readings, IReadOnlyDictionary<string, UserPosition> positions, CancellationToken cancellationToken)
     {
         var troubles = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (scaler, reading) in readings.Where(r => !r.Reading.Final))
         {
-            if (!standings.TryGetValue(reading.User, out var standing))
+            if (!positions.TryGetValue(reading.User, out var position))
             {
                 continue;
             }
 
+            var standing = position.Decision.Standing;
             var flags = new ContainerFlags(reading.MinShares, reading.BoundaryShares, reading.RestrictionShares, reading.Frozen);
             var steps = Enforcement.Plan(standing, flags);
             try

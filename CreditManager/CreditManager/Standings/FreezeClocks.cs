@@ -8,27 +8,35 @@ internal sealed class FreezeClocks(CreditDatabase database, TimeProvider time)
 {
     private long? _lastTick;
 
-    /// <summary>Standings by user.</summary>
-    public IReadOnlyDictionary<string, CreditStanding> Tick()
+    /// <summary>How all users stand, by name.</summary>
+    public IReadOnlyDictionary<string, UserPosition> Tick()
     {
         var now = time.GetTimestamp();
         var elapsed = _lastTick is { } last ? time.GetElapsedTime(last, now) : TimeSpan.Zero;
-        var standings = new Dictionary<string, CreditStanding>(StringComparer.Ordinal);
-        database.Write(db =>
+        var positions = new Dictionary<string, UserPosition>(StringComparer.Ordinal);
+        var moved = new List<(string User, TimeSpan? Exhausted)>();
+        foreach (var (user, wallet, unsettled) in database.Read(db => db.ListPositions()))
         {
-            foreach (var user in db.ListUsers())
+            var position = UserPosition.Of(user, wallet, unsettled);
+            positions[user.Name] = position;
+            var exhausted = FreezeClock.Tick(user.Exhausted, position.Decision.Standing, elapsed);
+            if (exhausted != user.Exhausted)
             {
-                var position = UserPosition.Of(user, db.WalletOf(user.Name), db.UnsettledOf(user.Name));
-                var exhausted = FreezeClock.Tick(user.Exhausted, position.Decision.Standing, elapsed);
-                if (exhausted != user.Exhausted)
-                {
-                    db.SetExhausted(user.Name, exhausted);
-                }
-
-                standings[user.Name] = position.Decision.Standing;
+                moved.Add((user.Name, exhausted));
             }
-        });
+        }
+
+        Save(moved);
         _lastTick = now;
-        return standings;
+        return positions;
+    }
+
+    private void Save(List<(string User, TimeSpan? Exhausted)> moved)
+    {
+        // Most cycles move no clock: they cost no commit.
+        if (moved.Count > 0)
+        {
+            database.Write(db => moved.ForEach(m => db.SetExhausted(m.User, m.Exhausted)));
+        }
     }
 }

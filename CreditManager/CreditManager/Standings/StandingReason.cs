@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditManager.Core.Spending;
 using CreditManager.Core.Standings;
 
 namespace CreditManager.Standings;
@@ -6,14 +7,18 @@ namespace CreditManager.Standings;
 /// <summary>A user's standing in words, for the user.</summary>
 internal static class StandingReason
 {
-    public static string Of(UserPosition position, bool mustAbort, TimeSpan grace)
+    /// <param name="position">How the user stands.</param>
+    /// <param name="mustAbort">Whether the grace is over.</param>
+    /// <param name="grace">How long containers stay frozen.</param>
+    /// <param name="runway">How many seconds the balance lasts; null where nothing is being spent.</param>
+    public static string Of(UserPosition position, bool mustAbort, TimeSpan grace, long? runway)
     {
         var needed = position.Decision.Needed;
         var money = position.Decision.Standing switch
         {
-            CreditStanding.Normal => $"{position.Balance} GRC left",
-            CreditStanding.Low when position.Decision.MayStart || needed.Halfords == 0 => $"low: {position.Balance} GRC left",
-            CreditStanding.Low => $"low: {position.Balance} GRC left, {needed} GRC needed for new tasks",
+            CreditStanding.Normal => $"{position.Balance} GRC left{Lasting(runway)}",
+            CreditStanding.Low when position.Decision.MayStart || needed.Halfords == 0 => $"low: {position.Balance} GRC left{Lasting(runway)}",
+            CreditStanding.Low => $"low: {position.Balance} GRC left, {needed} GRC needed for new tasks{Lasting(runway)}",
             CreditStanding.Indebted when position.Balance.Halfords == 0 => $"no coins left: {needed} GRC needed; running tasks are slowed down",
             CreditStanding.Indebted => $"in debt: {needed} GRC needed; running tasks are slowed down",
             CreditStanding.Exhausted => $"at the debt limit: {needed} GRC needed; {Fate(position, mustAbort, grace)}",
@@ -21,6 +26,8 @@ internal static class StandingReason
         };
         return position.User.Active ? money : $"the user is not active: nothing new starts; {money}";
     }
+
+    private static string Lasting(long? runway) => runway is { } seconds ? $"; funds last {Runway.Words(seconds)} at the present rate" : "";
 
     private static string Fate(UserPosition position, bool mustAbort, TimeSpan grace)
     {

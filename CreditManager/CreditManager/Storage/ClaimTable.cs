@@ -1,7 +1,7 @@
+using System.Data.Common;
 using CreditManager.Contracts;
 using CreditManager.Core.Ledger;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CreditManager.Storage;
 
@@ -18,21 +18,25 @@ internal sealed record StoredClaim(
 internal static class ClaimTable
 {
     private const string Select = """
-        SELECT id AS Id, user AS User, text AS Text, asked_at AS AskedAt, result AS Result, amount AS Amount, reason AS Reason,
+        SELECT id AS Id, "user" AS "User", text AS Text, asked_at AS AskedAt, result AS Result, amount AS Amount, reason AS Reason,
             transaction_id AS TransactionId
         FROM claims
         """;
 
-    public static StoredClaim? FindClaim(this SqliteConnection db, string id) =>
+    public static StoredClaim? FindClaim(this DbConnection db, string id) =>
         db.QuerySingleOrDefault<Row>($"{Select} WHERE id = @id", new { id })?.ToClaim();
 
+    /// <summary>The user's newest claims, the newest first.</summary>
+    public static IReadOnlyList<StoredClaim> ListClaims(this DbConnection db, string user, int limit) =>
+        [.. db.Query<Row>($"""{Select} WHERE "user" = @user ORDER BY asked_at DESC, id LIMIT @limit""", new { user, limit }).Select(r => r.ToClaim())];
+
     /// <summary>The accepted claim that used a transaction up; null where none did.</summary>
-    public static StoredClaim? FindClaimOfTransaction(this SqliteConnection db, string transactionId) =>
+    public static StoredClaim? FindClaimOfTransaction(this DbConnection db, string transactionId) =>
         db.QuerySingleOrDefault<Row>($"{Select} WHERE transaction_id = @transactionId", new { transactionId })?.ToClaim();
 
-    public static void SaveClaim(this SqliteConnection db, StoredClaim claim) => db.Execute(
+    public static void SaveClaim(this DbConnection db, StoredClaim claim) => db.Execute(
         """
-        INSERT INTO claims (id, user, text, asked_at, result, amount, reason, transaction_id)
+        INSERT INTO claims (id, "user", text, asked_at, result, amount, reason, transaction_id)
         VALUES (@Id, @User, @Text, @AskedAt, @Result, @Amount, @Reason, @TransactionId)
         ON CONFLICT (id) DO UPDATE SET result = excluded.result, amount = excluded.amount, reason = excluded.reason,
             transaction_id = excluded.transaction_id

@@ -1,65 +1,64 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using CreditManager.Storage.Schema;
 
 namespace CreditManager.Storage;
 
-/// <summary>The service's own SQLite database. Whatever one <see cref="Write{T}"/> does is on the disk as a whole or not at all.</summary>
+/// <summary>The service's own database. Whatever one <see cref="Write{T}"/> does is on the disk as a whole or not at all.</summary>
 internal sealed class CreditDatabase : IDisposable
 {
-    private readonly string _connectionString;
-    private readonly DatabaseLock _lock;
+    private readonly IDatabaseEngine _engine;
 
-    private CreditDatabase(string connectionString, DatabaseLock taken) => (_connectionString, _lock) = (connectionString, taken);
+    /// <summary>Databases let one writer in at a time; those of this process queue here, where waiting costs neither polling nor a timeout.</summary>
+    private readonly Lock _writer = new();
 
-    /// <summary>Opens or makes the database and brings its schema up to date.</summary>
-    /// <exception cref="IOException">Another CreditManager has it, or its directory cannot be used.</exception>
+    private readonly CancellationTokenSource _lost = new();
+
+    private CreditDatabase(IDatabaseEngine engine) => _engine = engine;
+
+    /// <summary>Cancelled once another CreditManager has the database: this one can write nothing any more and has to stop.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Brings the schema up to date; the engine is the database's from here on.</summary>
     /// <exception cref="InvalidDataException">It was written by a newer version.</exception>
-    /// <exception cref="SqliteException">It is no database, or damaged.</exception>
-    public static CreditDatabase Open(string path)
+    /// <exception cref="DbException">It is no database, damaged or out of reach.</exception>
+    public static CreditDatabase Open(IDatabaseEngine engine)
     {
-        SQLitePCL.Batteries_V2.Init();
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var taken = DatabaseLock.Take(full + ".lock");
+        var database = new CreditDatabase(engine);
         try
         {
-            // SQLite gives its own files beside the database the same mode: who owes what concerns nobody else.
-            using (new FileStream(full, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-            {
-            }
-
-            var connection = new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = 30 };
-            var database = new CreditDatabase(connection.ToString(), taken);
-            database.Migrate();
+            database.Write(db => Migrations.Apply(db, engine.Dialect));
             return database;
         }
         catch
         {
-            taken.Dispose();
+            database.Dispose();
             throw;
         }
     }
 
     /// <summary>Runs a query on a consistent view.</summary>
-    public T Read<T>(Func<SqliteConnection, T> query)
+    public T Read<T>(Func<DbConnection, T> query)
     {
-        using var connection = Connect();
-        using var transaction = connection.BeginTransaction(deferred: true);
+        using var connection = _engine.Connect();
+        using var transaction = _engine.BeginRead(connection);
         return query(connection);
     }
 
     /// <summary>Runs a change; an exception takes all of it back.</summary>
-    public T Write<T>(Func<SqliteConnection, T> change)
+    public T Write<T>(Func<DbConnection, T> change)
     {
-        using var connection = Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var result = change(connection);
-        transaction.Commit();
-        return result;
+        lock (_writer)
+        {
+            using var connection = _engine.Connect();
+            using var transaction = Begin(connection);
+            var result = change(connection);
+            transaction.Commit();
+            return result;
+        }
     }
 
     /// <summary>Runs a change; an exception takes all of it back.</summary>
-    public void Write(Action<SqliteConnection> change) => Write(connection =>
+    public void Write(Action<DbConnection> change) => Write(connection =>
     {
         change(connection);
         return true;
@@ -67,30 +66,20 @@ internal sealed class CreditDatabase : IDisposable
 
     public void Dispose()
     {
-        using (var connection = new SqliteConnection(_connectionString))
-        {
-            SqliteConnection.ClearPool(connection);
-        }
-
-        _lock.Dispose();
+        _engine.Dispose();
+        _lost.Dispose();
     }
 
-    private SqliteConnection Connect()
+    private DbTransaction Begin(DbConnection connection)
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        // A commit must be on the disk when it returns: the wallet and the Scalers are told things on the strength of it.
-        connection.Execute("PRAGMA synchronous = FULL");
-        return connection;
-    }
-
-    private void Migrate()
-    {
-        using (var connection = Connect())
+        try
         {
-            connection.Execute("PRAGMA journal_mode = WAL");
+            return _engine.BeginWrite(connection);
         }
-
-        Write(Migrations.Apply);
+        catch (DatabaseLostException)
+        {
+            _lost.Cancel();
+            throw;
+        }
     }
 }

@@ -29,21 +29,11 @@ internal interface IWallet
     /// <summary>A transaction of the chain; null where the wallet does not know it.</summary>
     Task<ChainTransaction?> FindTransactionAsync(string transactionId, CancellationToken cancellationToken);
 
+    /// <summary>Coins of the chain that are not confirmed deep enough yet.</summary>
+    /// <param name="since">What the last answer said to go on from; null to look at everything.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IncomingList> ListIncomingAsync(string? since, CancellationToken cancellationToken);
+
     /// <summary>An address by which the account receives coins from the chain.</summary>
     Task<string> GetAddressAsync(string account, CancellationToken cancellationToken);
 }
-
-/// <summary>An entry of an account.</summary>
-/// <param name="Category">The wallet's word for it: <c>move</c>, <c>receive</c>, <c>send</c>…</param>
-/// <param name="Amount">Its effect on the account, fee included.</param>
-/// <param name="OtherAccount">The other side of a move; null for others.</param>
-/// <param name="Comment">Its comment; empty where it has none.</param>
-/// <param name="TransactionId">Of a transaction of the chain; null for a move.</param>
-/// <param name="Confirmations">Of a transaction of the chain; null for a move, which needs none.</param>
-internal sealed record WalletTransaction(
-    string Category, GrcAmount Amount, string? OtherAccount, string Comment, string? TransactionId, int? Confirmations);
-
-/// <summary>A transaction of the chain.</summary>
-/// <param name="Confirmations">How deep it is; negative for one that lost against another.</param>
-/// <param name="Credits">What each account of this wallet receives by it.</param>
-internal sealed record ChainTransaction(int Confirmations, IReadOnlyDictionary<string, GrcAmount> Credits);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CreditManager.Storage;
+namespace CreditManager.Storage.Sqlite;
 
 /// <summary>Keeps a second CreditManager off a database. The kernel lifts the lock when the process ends, however it ends.</summary>
 internal sealed class DatabaseLock : IDisposable

@@ -1,0 +1,4 @@
+using CreditCtl;
+using CreditCtl.Hosting;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

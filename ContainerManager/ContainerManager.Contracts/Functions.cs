@@ -50,14 +50,38 @@ public sealed record FunctionStatus(
 /// <param name="Standing">normal, low, indebted or exhausted.</param>
 /// <param name="BalanceGrc">Wallet coins minus unsettled charges, in GRC with up to eight decimals.</param>
 /// <param name="Reason">In words.</param>
-public sealed record FunctionMoney(string Standing, decimal BalanceGrc, string Reason);
+/// <param name="Runway">How long the balance lasts, in words: "funds last 14 min at the present rate"; null where nothing is being spent, or nothing is left.</param>
+/// <param name="RunwaySeconds">The same in seconds; 0 in debt, null where nothing is being spent.</param>
+/// <param name="SpendGrcPerHour">The present rate.</param>
+/// <param name="SettlementHold">Why nothing of what is owed is settled at present; null where all is well.</param>
+/// <param name="PendingDeposits">Top-ups on their way; null where that has not been asked yet.</param>
+public sealed record FunctionMoney(
+    string Standing,
+    decimal BalanceGrc,
+    string Reason,
+    string? Runway = null,
+    long? RunwaySeconds = null,
+    decimal SpendGrcPerHour = 0,
+    string? SettlementHold = null,
+    IReadOnlyList<PendingDeposit>? PendingDeposits = null);
+
+/// <summary>A top-up on its way.</summary>
+/// <param name="Reference">The transaction's id, or the receipt's.</param>
+/// <param name="AmountGrc">How much; 0 where that is not known yet.</param>
+/// <param name="Confirmations">How deep in the chain; null where it is not there yet.</param>
+/// <param name="NeededConfirmations">How deep it must be to count; null where <paramref name="Confirmations"/> is.</param>
+/// <param name="ExpectedSeconds">How long it will probably still take; null where that cannot be said.</param>
+/// <param name="Reason">In words.</param>
+public sealed record PendingDeposit(
+    string Reference, decimal AmountGrc, int? Confirmations, int? NeededConfirmations, int? ExpectedSeconds, string Reason);
 
 /// <summary>A task that runs now.</summary>
 /// <param name="Task">Its name: the object's key below <c>input/</c>.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="StartedAt">When the attempt started.</param>
 /// <param name="Slot">In which slot.</param>
-public sealed record RunningTask(string Task, int Attempt, DateTimeOffset StartedAt, int Slot);
+/// <param name="CapGrc">The most that the task may cost, over all its attempts; null for no cap.</param>
+public sealed record RunningTask(string Task, int Attempt, DateTimeOffset StartedAt, int Slot, decimal? CapGrc = null);
 
 /// <summary>Where a container is in its life.</summary>
 public enum ContainerPhase

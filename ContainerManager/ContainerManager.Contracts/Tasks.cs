@@ -34,6 +34,9 @@ public enum AttemptOutcome
     /// <summary>The kernel killed it for want of memory.</summary>
     OutOfMemory,
 
+    /// <summary>Stopped because the task had cost as much as its cap allows; the task is given up on.</summary>
+    Capped,
+
     /// <summary>Stopped because the owner is at the debt limit; does not count as an attempt.</summary>
     AbortedForDebt,
 
@@ -59,7 +62,8 @@ public sealed record TaskView(string TaskId, string Task, TaskPhase Phase, DateT
 /// <param name="ExitStatus">The script's exit status; null where it had none.</param>
 /// <param name="Reason">In words, for the user.</param>
 /// <param name="UsageMicroseconds">CPU time it used.</param>
-/// <param name="CostHalfords">What that costs at the owner's tariff; null where the price was not known.</param>
+/// <param name="CostHalfords">What that costs: as in the ledger once it is there, before that at the owner's tariff; null where the price was not known.</param>
+/// <param name="RefundedHalfords">What was paid back of it.</param>
 public sealed record AttemptView(
     int Attempt,
     string ContainerId,
@@ -70,4 +74,5 @@ public sealed record AttemptView(
     int? ExitStatus,
     string Reason,
     long UsageMicroseconds,
-    long? CostHalfords);
+    long? CostHalfords,
+    long RefundedHalfords = 0);

@@ -11,6 +11,9 @@ public static class GrcText
     /// <summary>An amount in GRC.</summary>
     public static decimal ToGrc(long halfords) => halfords / HalfordsPerGrc;
 
+    /// <summary>An amount in GRC, with all the decimals that it has.</summary>
+    public static string Exactly(long halfords) => ToGrc(halfords).ToString("0.########", CultureInfo.InvariantCulture);
+
     /// <summary>An amount that is enough: rounded up to hundredths unless it is smaller than that.</summary>
     public static string AtLeast(long halfords)
     {

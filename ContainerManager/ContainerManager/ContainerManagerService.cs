@@ -5,6 +5,7 @@ using ContainerManager.Engines;
 using ContainerManager.Engines.Apptainer;
 using ContainerManager.Functions;
 using ContainerManager.Persistence;
+using ContainerManager.Reporting;
 using ContainerManager.Stores;
 using ContainerManager.Working;
 using CreditManager.Contracts;
@@ -63,7 +64,8 @@ internal static class ContainerManagerService
             .AddSingleton(p => new StandingBook(p.GetRequiredService<TimeProvider>(), manager.StandingsMaxAge)).AddSingleton<FundsDesk>()
             .AddSingleton<TaskDispatcher>().AddSingleton<ITaskLeases>(p => p.GetRequiredService<TaskDispatcher>()).AddSingleton<InputWatch>()
             .AddSingleton<SetupWatch>().AddSingleton<ImageFetcher>().AddSingleton<StagingFetcher>().AddSingleton<TaskReturner>()
-            .AddSingleton<LogUploader>().AddSingleton<ResultUploader>()
+            .AddSingleton<LogUploader>().AddSingleton<ResultUploader>().AddSingleton<ReceiptBook>().AddSingleton<TaskCaps>()
+            .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DepositBook>()
             .AddSingleton<SlotMeter>().AddSingleton<NodeRoom>().AddSingleton<IDiskSpace, DiskSpace>()
             .AddSingleton<AttemptPreparation>().AddSingleton<ScriptRun>().AddSingleton<AttemptJudge>().AddSingleton<AttemptPublisher>().AddSingleton<AttemptRunner>()
             .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<ContainerJudge>().AddSingleton<FunctionRecovery>()
@@ -72,6 +74,10 @@ internal static class ContainerManagerService
         services
             .AddHostedService(p => p.GetRequiredService<StandingsMonitor>())
             .AddHostedService(p => p.GetRequiredService<NodeMonitor>())
+            .AddHostedService(p => p.GetRequiredService<CapWatch>())
+            .AddHostedService<AttemptReporter>()
+            .AddHostedService<ReceiptProver>()
+            .AddHostedService<DepositsMonitor>()
             .AddHostedService<OrphanSweeper>()
             .AddHostedService(p => p.GetRequiredService<FunctionSupervisor>());
     }

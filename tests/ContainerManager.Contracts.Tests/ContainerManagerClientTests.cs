@@ -61,6 +61,32 @@ public sealed class ContainerManagerClientTests
     }
 
     [Fact]
+    public async Task FindFunction_AnswerWithMoney_IsReadWhole()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK,
+            Status
+                .Replace(
+                    "\"reason\":\"in debt\"",
+                    """
+                    "reason":"in debt","runway":"funds last 14 min at the present rate","runway_seconds":850,"spend_grc_per_hour":1.5,
+                    "settlement_hold":"drift","pending_deposits":[{"reference":"t1","amount_grc":2.5,"confirmations":2,"needed_confirmations":3,
+                    "expected_seconds":90,"reason":"2 of 3"}]
+                    """,
+                    StringComparison.Ordinal)
+                .Replace("\"slot\":1", "\"slot\":1,\"cap_grc\":0.05", StringComparison.Ordinal));
+        using var http = server.Open();
+
+        var status = (await new ContainerManagerClient(http).FindFunctionAsync("stress"))!;
+
+        Assert.Equal(
+            ("funds last 14 min at the present rate", 850L, 1.5m, "drift"),
+            (status.Money!.Runway, status.Money.RunwaySeconds, status.Money.SpendGrcPerHour, status.Money.SettlementHold));
+        Assert.Equal([new PendingDeposit("t1", 2.5m, 2, 3, 90, "2 of 3")], status.Money.PendingDeposits!);
+        Assert.Equal(0.05m, status.Running[0].CapGrc);
+    }
+
+    [Fact]
     public async Task FindFunction_Unknown_IsNull()
     {
         using var server = new CannedHttpHandler(HttpStatusCode.NotFound, """{"detail":"There is no function \"x\"."}""");
@@ -81,6 +107,20 @@ public sealed class ContainerManagerClientTests
         Assert.Equal((TaskPhase.Failed, AttemptOutcome.OutOfMemory), (task.Phase, task.Attempts.Single().Outcome));
         Assert.Null(task.Attempts.Single().EndedAt);
         Assert.Null(task.Attempts.Single().CostHalfords);
+    }
+
+    [Fact]
+    public async Task ListTasks_CappedAndRefunded_AreRead()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK,
+            Tasks.Replace("out_of_memory", "capped", StringComparison.Ordinal)
+                .Replace("\"cost_halfords\":null", "\"cost_halfords\":7,\"refunded_halfords\":5", StringComparison.Ordinal));
+        using var http = server.Open();
+
+        var attempt = Assert.Single(await new ContainerManagerClient(http).ListTasksAsync("stress", 5)).Attempts.Single();
+
+        Assert.Equal((AttemptOutcome.Capped, 7, 5), (attempt.Outcome, attempt.CostHalfords, attempt.RefundedHalfords));
     }
 
     [Fact]

@@ -27,7 +27,35 @@ public sealed class BucketLayoutTests
     [InlineData("input/", 0, null)]
     [InlineData("input/", 5, null)]
     [InlineData("output/a", 5, null)]
+    [InlineData("input/a.cap", 5, null)]
+    [InlineData("input/a.cap", 0, null)]
+    [InlineData("input/.cap", 5, null)]
+    [InlineData("input/a.cap.cap", 5, null)]
+    [InlineData("input/a.CAP", 5, "a.CAP")]
+    [InlineData("input/a.cap/b", 5, "a.cap/b")]
+    [InlineData("input/cap", 5, "cap")]
     public void TaskName_Key_IsWhatFollowsInput(string key, long length, string? expected) => Assert.Equal(expected, BucketLayout.TaskName(key, length));
+
+    [Theory]
+    [InlineData("input/a.cap", 5, "a")]
+    [InlineData("input/deep/a b.cap", 0, "deep/a b")]
+    [InlineData("input/a.cap.cap", 5, "a.cap")]
+    [InlineData("input/.cap", 5, "")]
+    [InlineData("input/a", 5, null)]
+    [InlineData("input/a.cap/", 0, null)]
+    [InlineData("output/a.cap", 5, null)]
+    public void CappedTask_Key_IsTheTaskBesideIt(string key, long length, string? expected) => Assert.Equal(expected, BucketLayout.CappedTask(key, length));
+
+    [Fact]
+    public void CapKeys_Task_LieBesideIt()
+    {
+        Assert.Equal("input/a b.txt.cap", BucketLayout.CapKey("a b.txt"));
+        Assert.Equal("output/a b.txt.cap", BucketLayout.OutputCapKey("a b.txt"));
+        Assert.Equal("failed/a b.txt.cap", BucketLayout.FailedCapKey("a b.txt"));
+        var longest = new string('x', BucketLayout.MaxKeyBytes - "input/.cap".Length);
+        Assert.NotNull(BucketLayout.CapKey(longest));
+        Assert.Null(BucketLayout.CapKey(longest + "x"));
+    }
 
     [Fact]
     public void Keys_AnyNameThatFitsInput_FitEverywhereAndStayDifferent() => Check.One(

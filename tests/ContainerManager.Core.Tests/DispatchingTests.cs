@@ -97,6 +97,32 @@ public sealed class DispatchingTests
         Assert.Equal("1 task frozen: in debt.", StatusSentence.Of(new StatusFacts([], 1, 0, null, "ready", Frozen: true)));
     }
 
+    [Fact]
+    public void Sentence_Runway_IsToldWhileSomethingRuns()
+    {
+        Assert.Equal(
+            "2 tasks run; 1 task waits; funds last 14 min at the present rate.",
+            StatusSentence.Of(new StatusFacts([], 2, 1, null, "ready", Frozen: false, "funds last 14 min at the present rate")));
+        Assert.Equal(
+            "The container is ready.", StatusSentence.Of(new StatusFacts([], 0, 0, null, "ready", Frozen: false, "funds last 14 min at the present rate")));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0L, null)]
+    [InlineData(-5L, null)]
+    [InlineData(1L, "1 s")]
+    [InlineData(119L, "119 s")]
+    [InlineData(120L, "2 min")]
+    [InlineData(899L, "14 min")]
+    [InlineData(7_199L, "119 min")]
+    [InlineData(7_200L, "2 h")]
+    [InlineData(172_799L, "47 h")]
+    [InlineData(172_800L, "2 days")]
+    [InlineData(31_536_000L, "365 days")]
+    public void Runway_Seconds_AreToldInWords(long? seconds, string? expected) =>
+        Assert.Equal(expected is null ? null : $"funds last {expected} at the present rate", RunwayText.Of(seconds));
+
     private static string Why(AdmissionFacts facts) => Admission.WhyNot(facts) ?? "may start";
 
     private static string Sentence(int running, long waiting, string? waitingFor, string? container, params string[] problems) =>

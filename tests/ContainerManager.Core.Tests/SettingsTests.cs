@@ -23,12 +23,12 @@ public sealed class SettingsTests
     public void Resolve_EverythingWrong_NamesEverySettingAtOnce()
     {
         var asked = new RequestedSettings(
-            "image.txt", 9, 0, TimeSpan.FromDays(60), -1, 201, 0, 0, "lots", 7, TimeSpan.Zero, true, "magic");
+            "image.txt", 9, 0, TimeSpan.FromDays(60), -1, 201, 0, 0, "lots", 7, TimeSpan.Zero, true, "magic", 0);
 
         var resolution = FunctionSettingsRules.Resolve(asked, Ceilings);
 
         Assert.Null(resolution.Settings);
-        string[] names = ["image", "slots", "max_attempts", "idle_timeout", "min_shares", "max_shares", "boundary_shares", "step_shares", "memory", "processes", "wall_time", "network", "policy"];
+        string[] names = ["image", "slots", "max_attempts", "idle_timeout", "min_shares", "max_shares", "boundary_shares", "step_shares", "memory", "processes", "wall_time", "network", "policy", "max_grc"];
         Assert.Equal(names.Order(), resolution.Errors.Select(e => e.Split(':')[0]).Order());
     }
 
@@ -39,6 +39,20 @@ public sealed class SettingsTests
     [InlineData("99999999999999999999TiB")]
     public void Resolve_MemoryOutOfBounds_IsAnError(string memory) =>
         Assert.StartsWith("memory:", Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(Memory: memory), Ceilings).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Resolve_MaxGrc_IsTheCapInHalfords() =>
+        Assert.Equal(5_000_000, FunctionSettingsRules.Resolve(new RequestedSettings(MaxGrc: 0.05m), Ceilings).Settings!.CapHalfords);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0.05")]
+    [InlineData("0.000000001")]
+    [InlineData("0.050000000")]
+    [InlineData("1000000000.1")]
+    public void Resolve_MaxGrcOutOfBounds_IsAnError(string grc) => Assert.Equal(
+        $"max_grc: {grc} is not allowed; allowed: an amount above 0 and up to 1000000000 GRC with at most 8 decimals, such as 0.05.",
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(MaxGrc: decimal.Parse(grc, System.Globalization.CultureInfo.InvariantCulture)), Ceilings).Errors));
 
     [Fact]
     public void Resolve_MinAboveMax_IsAnError() =>

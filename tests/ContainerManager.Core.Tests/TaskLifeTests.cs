@@ -27,6 +27,8 @@ public sealed class TaskLifeTests
     [InlineData(AttemptEnding.ScriptFailed, 2, 3, TaskEvent.GivenUp)]
     [InlineData(AttemptEnding.TimedOut, 0, 1, TaskEvent.GivenUp)]
     [InlineData(AttemptEnding.OutOfMemory, 0, 1, TaskEvent.GivenUp)]
+    [InlineData(AttemptEnding.Capped, 0, 3, TaskEvent.GivenUp)]
+    [InlineData(AttemptEnding.Capped, 2, 3, TaskEvent.GivenUp)]
     [InlineData(AttemptEnding.AbortedForDebt, 2, 3, TaskEvent.Returned)]
     [InlineData(AttemptEnding.Interrupted, 9, 1, TaskEvent.Returned)]
     public void Decide_Ending_GivesTheTasksEvent(AttemptEnding ending, int countedBefore, int maxAttempts, TaskEvent expected) =>
@@ -36,7 +38,7 @@ public sealed class TaskLifeTests
     public void Decide_AnyCourse_UsesUpMaxAttemptsAndNoMore()
     {
         var random = new Random(4711);
-        var endings = Enum.GetValues<AttemptEnding>().Where(e => e != AttemptEnding.Succeeded).ToArray();
+        var endings = Enum.GetValues<AttemptEnding>().Where(e => e is not (AttemptEnding.Succeeded or AttemptEnding.Capped)).ToArray();
         for (var course = 0; course < 1000; course++)
         {
             var (state, counted, max) = (TaskState.Pending, 0, random.Next(1, 6));

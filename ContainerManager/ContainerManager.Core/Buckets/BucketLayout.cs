@@ -26,6 +26,9 @@ public static class BucketLayout
     public const string Settings = "utils/function.yaml";
     public const string IdleTimeout = "utils/timeout.txt";
 
+    /// <summary>Ends the name of an object that says what the task beside it may cost.</summary>
+    public const string CapSuffix = ".cap";
+
     /// <summary>Most bytes of a key.</summary>
     public const int MaxKeyBytes = 1024;
 
@@ -59,8 +62,26 @@ public static class BucketLayout
 
     public static string RejectedKey(string receipt) => FundsRejected + Fitting(receipt);
 
-    /// <summary>The task's name; null where the object is not below <c>input/</c> or stands for a folder.</summary>
-    public static string? TaskName(string key, long length) => NameBelow(Input, key, length);
+    /// <summary>Where a task's cap may lie; null where no key is that long.</summary>
+    public static string? CapKey(string task)
+    {
+        var key = Input + task + CapSuffix;
+        return Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes ? key : null;
+    }
+
+    /// <summary>Where the cap of a task that is done goes.</summary>
+    public static string OutputCapKey(string task) => OutputKey(task) + CapSuffix;
+
+    /// <summary>Where the cap of a task that is given up on goes.</summary>
+    public static string FailedCapKey(string task) => FailedKey(task) + CapSuffix;
+
+    /// <summary>The task's name; null where the object is not below <c>input/</c>, stands for a folder, or is a cap.</summary>
+    public static string? TaskName(string key, long length) =>
+        NameBelow(Input, key, length) is { } name && !name.EndsWith(CapSuffix, StringComparison.Ordinal) ? name : null;
+
+    /// <summary>The task whose cap an object is, or would be if there were such a task; null where it is none.</summary>
+    public static string? CappedTask(string key, long length) =>
+        NameBelow(Input, key, length) is { } name && name.EndsWith(CapSuffix, StringComparison.Ordinal) ? name[..^CapSuffix.Length] : null;
 
     /// <summary>What follows <paramref name="prefix"/>; null where nothing does or the object stands for a folder.</summary>
     public static string? NameBelow(string prefix, string key, long length)

@@ -14,6 +14,7 @@ namespace ContainerManager.Core.Settings;
 /// <param name="WallTime">How long one attempt may take.</param>
 /// <param name="Network">Whether tasks may use the network.</param>
 /// <param name="Policy">Scaling policy.</param>
+/// <param name="MaxGrc">The most that a task may cost, over all its attempts; null for no cap.</param>
 public sealed record RequestedSettings(
     string? Image = null,
     int? Slots = null,
@@ -27,7 +28,8 @@ public sealed record RequestedSettings(
     int? Processes = null,
     TimeSpan? WallTime = null,
     bool? Network = null,
-    string? Policy = null);
+    string? Policy = null,
+    decimal? MaxGrc = null);
 
 /// <summary>The most that an operator lets a function have.</summary>
 /// <param name="MaxShares">CPU, in shares.</param>
@@ -36,7 +38,7 @@ public sealed record RequestedSettings(
 /// <param name="AllowNetwork">Whether it may use the network.</param>
 public sealed record FunctionCeilings(int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork);
 
-/// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>.</summary>
+/// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>, amounts in halfords.</summary>
 public sealed record FunctionSettings(
     string? Image,
     int Slots,
@@ -50,4 +52,5 @@ public sealed record FunctionSettings(
     int Processes,
     TimeSpan WallTime,
     bool Network,
-    string Policy);
+    string Policy,
+    long? CapHalfords = null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContainerManager.Core.Caps;
 
 namespace ContainerManager.Core.Settings;
 
@@ -42,7 +43,8 @@ public static class FunctionSettingsRules
             Within(errors, "processes", asked.Processes ?? DefaultProcesses, 8, 4096, "processes"),
             WallTime(errors, asked.WallTime),
             Network(errors, asked.Network, ceilings.AllowNetwork),
-            Policy(errors, asked.Policy));
+            Policy(errors, asked.Policy),
+            Cap(errors, asked.MaxGrc));
         return errors.Count == 0 ? new SettingsResolution(settings, []) : new SettingsResolution(null, errors);
     }
 
@@ -111,6 +113,17 @@ public static class FunctionSettingsRules
         }
 
         return asked ?? false;
+    }
+
+    private static long? Cap(List<string> errors, decimal? asked)
+    {
+        var cap = asked is { } grc ? CapAmount.ToHalfords(grc) : null;
+        if (asked is not null && cap is null)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"max_grc: {asked} is not allowed; allowed: {CapAmount.Allowed}."));
+        }
+
+        return cap;
     }
 
     private static string Policy(List<string> errors, string? asked)

@@ -9,8 +9,9 @@ namespace ContainerManager.Core.Status;
 /// <param name="WaitingFor">Why they wait; null where only for their turn.</param>
 /// <param name="Container">What the container does, such as "starting"; null where there is none.</param>
 /// <param name="Frozen">Whether the running tasks stand still because of debt.</param>
+/// <param name="Runway">How long the funds last, in words; null where that is not of interest.</param>
 public sealed record StatusFacts(
-    IReadOnlyList<string> Problems, int Running, long Waiting, string? WaitingFor, string? Container, bool Frozen);
+    IReadOnlyList<string> Problems, int Running, long Waiting, string? WaitingFor, string? Container, bool Frozen, string? Runway = null);
 
 /// <summary>Puts it into one sentence.</summary>
 public static class StatusSentence
@@ -33,6 +34,11 @@ public static class StatusSentence
         if (facts.Container is { } container && facts.Running == 0)
         {
             parts.Add("the container is " + container);
+        }
+
+        if (facts.Runway is { } runway && facts.Running > 0)
+        {
+            parts.Add(runway);
         }
 
         if (facts.Problems.Count > 0)

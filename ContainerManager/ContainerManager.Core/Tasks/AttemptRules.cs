@@ -15,6 +15,9 @@ public enum AttemptEnding
     /// <summary>The kernel killed it for want of memory.</summary>
     OutOfMemory,
 
+    /// <summary>Its task had cost as much as its cap allows.</summary>
+    Capped,
+
     /// <summary>Its user was at the debt limit.</summary>
     AbortedForDebt,
 
@@ -28,7 +31,7 @@ public static class AttemptRules
     /// <summary>Whether such an end uses up one of the task's attempts: only what the task itself caused does.</summary>
     public static bool Counts(AttemptEnding ending) => ending switch
     {
-        AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory => true,
+        AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory or AttemptEnding.Capped => true,
         AttemptEnding.AbortedForDebt or AttemptEnding.Interrupted => false,
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
     };
@@ -39,11 +42,12 @@ public static class AttemptRules
     /// <param name="maxAttempts">How many may count, at least 1.</param>
     public static TaskEvent Decide(AttemptEnding ending, int countedBefore, int maxAttempts)
     {
-        if (ending == AttemptEnding.Succeeded)
+        return ending switch
         {
-            return TaskEvent.Done;
-        }
-
-        return Counts(ending) && countedBefore + 1 >= maxAttempts ? TaskEvent.GivenUp : TaskEvent.Returned;
+            AttemptEnding.Succeeded => TaskEvent.Done,
+            // Another attempt would begin with its cap used up.
+            AttemptEnding.Capped => TaskEvent.GivenUp,
+            _ => Counts(ending) && countedBefore + 1 >= maxAttempts ? TaskEvent.GivenUp : TaskEvent.Returned,
+        };
     }
 }

@@ -25,6 +25,10 @@ public static class AttemptWords
     public static string TimedOut(TimeSpan wallTime) =>
         string.Create(CultureInfo.InvariantCulture, $"stopped after {wallTime.TotalSeconds:0.###} s: the function's wall_time");
 
+    /// <summary>Its task had cost as much as it may.</summary>
+    public static string Capped(long costHalfords, long capHalfords) =>
+        $"stopped: cost {GrcText.Exactly(costHalfords)} GRC reached its cap of {GrcText.Exactly(capHalfords)} GRC";
+
     /// <summary>Its user was at the debt limit.</summary>
     public const string AbortedForDebt = "stopped: its user is at the debt limit; the task is back in input/";
 

@@ -86,8 +86,9 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDi
         }
     }
 
-    // The idle timeout is no property of the running container: it is looked up when it is due.
-    private static FunctionSettings? Binding(FunctionSettings? settings) => settings is null ? null : settings with { IdleTimeout = null };
+    // Idle timeout and cap are no properties of the running container: they are looked up when they are due.
+    private static FunctionSettings? Binding(FunctionSettings? settings) =>
+        settings is null ? null : settings with { IdleTimeout = null, CapHalfords = null };
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

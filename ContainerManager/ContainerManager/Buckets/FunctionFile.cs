@@ -35,6 +35,8 @@ internal sealed class FunctionFile
 
     public string? Policy { get; set; }
 
+    public decimal? MaxGrc { get; set; }
+
     /// <summary>Reads the file's text and holds it against the operator's ceilings; every error at once.</summary>
     /// <param name="text">Null where the file is longer than allowed.</param>
     /// <param name="ceilings">The operator's.</param>
@@ -62,5 +64,5 @@ internal sealed class FunctionFile
     }
 
     private RequestedSettings ToRequest() => new(
-        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy);
+        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc);
 }

@@ -45,7 +45,8 @@ internal sealed class SetupWatch(IObjectStore store, NodeMonitor node)
     {
         function.Problems.Set(ProblemSource, [.. setup.Problems]);
         var before = function.Setup;
-        if (before is null || before.Fingerprint != setup.Fingerprint || before.IdleTimeout != setup.IdleTimeout || !before.Blocks.SequenceEqual(setup.Blocks))
+        if (before is null || before.Fingerprint != setup.Fingerprint || before.Settings != setup.Settings
+            || before.IdleTimeout != setup.IdleTimeout || !before.Blocks.SequenceEqual(setup.Blocks))
         {
             function.Setup = setup;
         }

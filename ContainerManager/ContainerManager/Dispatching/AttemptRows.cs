@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerManager.Contracts;
+using ContainerManager.Core;
 using ContainerManager.Core.Tasks;
 using ContainerManager.Persistence;
 
@@ -42,6 +43,9 @@ internal static class AttemptRows
         ImageSha256 = start.Digests.Image,
         ScriptSha256 = start.Digests.Script,
         TaskSha256 = start.Digests.Task,
+        CapHalfords = start.Cap?.Halfords,
+        CapFileVersion = start.Cap?.FileVersion,
+        VcoreSecondsPerGrc = start.Cap?.VcoreSecondsPerGrc,
     };
 
     public static AttemptRow Ended(TaskLease lease, AttemptReport report, long? cost) => Base(lease) with
@@ -55,21 +59,24 @@ internal static class AttemptRows
         CostHalfords = cost,
     };
 
-    public static TaskVerdict Verdict(TaskState state, int counted, IReadOnlyList<AttemptRow> attempts) =>
-        new(state, counted, attempts.Select(View).ToList(), Digests(attempts.Count == 0 ? null : attempts[^1]));
+    public static TaskVerdict Verdict(TaskState state, int counted, IReadOnlyList<AttemptRow> attempts)
+    {
+        var last = attempts.Count == 0 ? null : attempts[^1];
+        return new TaskVerdict(state, counted, attempts.Select(View).ToList(), Digests(last), Cap(last));
+    }
 
     public static QueuedTask Queued(TaskRow task) =>
         new(task.TaskId, task.Name, Location(task), 0, Time(task.SeenAt), task.Counted, Tried: true);
 
-    public static OpenLease Open(TaskRow task, AttemptRow? attempt, IReadOnlyList<AttemptRow> all)
+    public static OpenLease Open(TaskRow task, AttemptRow? attempt, IReadOnlyList<AttemptRow> all, Func<AttemptRow, long> usedBefore)
     {
         var state = Enum.Parse<TaskState>(task.State);
         var newest = attempt ?? throw new InvalidDataException($"Task {task.TaskId} is not settled and has no attempt.");
         var lease = new TaskLease(
             task.Function, task.TaskId, task.Name, newest.AttemptId, newest.Number, newest.ContainerId, newest.Slot,
-            Location(task), Time(task.SeenAt), task.Counted, MaxAttempts: int.MaxValue);
+            Location(task), Time(task.SeenAt), task.Counted, MaxAttempts: int.MaxValue, usedBefore(newest));
         var phase = Enum.Parse<AttemptPhase>(newest.Phase);
-        var start = new AttemptStart(Time(newest.StartedAt), new SlotUsage(newest.UsageStart, newest.KillsStart), Digests(newest));
+        var start = new AttemptStart(Time(newest.StartedAt), new SlotUsage(newest.UsageStart, newest.KillsStart), Digests(newest), Cap(newest));
         return new OpenLease(lease, phase, start, phase == AttemptPhase.Ended ? Verdict(state, task.Counted, all) : null);
     }
 
@@ -77,15 +84,22 @@ internal static class AttemptRows
     public static TaskView View(TaskRow task, IEnumerable<AttemptRow> attempts) => new(
         task.TaskId, task.Name, task.Settled ? Enum.Parse<TaskPhase>(task.State) : TaskPhase.Running, Time(task.SeenAt), attempts.Select(View).ToList());
 
+    /// <summary>How a task that runs is shown.</summary>
+    public static RunningTask Running(TaskLease lease, AttemptStart start) =>
+        new(lease.Task, lease.Number, start.At, lease.Slot, start.Cap is { } cap ? GrcText.ToGrc(cap.Halfords) : null);
+
     private static AttemptView View(AttemptRow row) => new(
         row.Number, row.ContainerId, row.Slot, Time(row.StartedAt), row.EndedAt is { } ended ? Time(ended) : null,
-        Enum.Parse<AttemptOutcome>(row.Outcome), row.ExitStatus, row.Reason, row.UsageMicroseconds, row.CostHalfords);
+        Enum.Parse<AttemptOutcome>(row.Outcome), row.ExitStatus, row.Reason, row.UsageMicroseconds, row.CostHalfords, row.RefundedHalfords);
 
     private static TaskLocation Location(TaskRow task) => new(Enum.Parse<TaskPlace>(task.Place), task.Version);
 
     private static DateTimeOffset Time(long utcTicks) => new(utcTicks, TimeSpan.Zero);
 
     private static AttemptDigests Digests(AttemptRow? row) => new(row?.ImageSha256 ?? "", row?.ScriptSha256 ?? "", row?.TaskSha256 ?? "");
+
+    private static TaskCap? Cap(AttemptRow? row) =>
+        row?.CapHalfords is { } halfords ? new TaskCap(halfords, row.CapFileVersion, row.VcoreSecondsPerGrc) : null;
 
     private static AttemptRow Base(TaskLease lease) => new()
     {

@@ -24,8 +24,8 @@ internal interface ITaskLeases
     /// <summary>The attempt never started.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="location">Where the object is now; null where it is gone.</param>
-    /// <param name="blockedBecause">Why this very object can never start; null where it may be tried again.</param>
-    Task GiveBackAsync(TaskLease lease, TaskLocation? location, string? blockedBecause);
+    /// <param name="block">Why it cannot start as things are; null where it may be tried again.</param>
+    Task GiveBackAsync(TaskLease lease, TaskLocation? location, TaskBlock? block);
 
     /// <summary>After a restart: what a function's former worker left unfinished.</summary>
     Task<IReadOnlyList<OpenLease>> ListOpenAsync(string function);
@@ -54,6 +54,11 @@ internal enum TaskPlace
 /// <param name="Version">Its version there.</param>
 internal sealed record TaskLocation(TaskPlace Place, string Version);
 
+/// <summary>Why an object cannot start as things are: it waits until it, or the cap beside it, is another.</summary>
+/// <param name="Why">In words.</param>
+/// <param name="CapVersion">The version of the cap that is in the way; null where it is the object itself.</param>
+internal sealed record TaskBlock(string Why, string? CapVersion = null);
+
 /// <summary>How far an attempt has come.</summary>
 internal enum AttemptPhase
 {
@@ -79,6 +84,7 @@ internal enum AttemptPhase
 /// <param name="SeenAt">When the task was first seen.</param>
 /// <param name="Counted">How many of its attempts have counted.</param>
 /// <param name="MaxAttempts">How many may.</param>
+/// <param name="UsedBefore">CPU time, in microseconds, of the task's attempts before this one that count against its cap.</param>
 internal sealed record TaskLease(
     string Function,
     string TaskId,
@@ -90,13 +96,21 @@ internal sealed record TaskLease(
     TaskLocation Location,
     DateTimeOffset SeenAt,
     int Counted,
-    int MaxAttempts);
+    int MaxAttempts,
+    long UsedBefore = 0);
 
 /// <summary>State of things when an attempt starts.</summary>
 /// <param name="At">When.</param>
 /// <param name="Usage">The slot's counters.</param>
 /// <param name="Digests">What it runs.</param>
-internal sealed record AttemptStart(DateTimeOffset At, SlotUsage Usage, AttemptDigests Digests);
+/// <param name="Cap">The most that its task may cost; null for no cap.</param>
+internal sealed record AttemptStart(DateTimeOffset At, SlotUsage Usage, AttemptDigests Digests, TaskCap? Cap = null);
+
+/// <summary>The most that a task may cost, over all its attempts.</summary>
+/// <param name="Halfords">The amount.</param>
+/// <param name="FileVersion">Version of the object beside the task that was read for it; null where there was none.</param>
+/// <param name="VcoreSecondsPerGrc">The price when the attempt started; null where it was not known.</param>
+internal sealed record TaskCap(long Halfords, string? FileVersion, long? VcoreSecondsPerGrc);
 
 /// <summary>A slot's counters.</summary>
 /// <param name="Microseconds">CPU time since the container was registered.</param>
@@ -119,7 +133,9 @@ internal sealed record AttemptReport(AttemptEnding Ending, int? ExitStatus, stri
 /// <param name="Counted">How many of its attempts have counted.</param>
 /// <param name="Attempts">All its attempts, oldest first.</param>
 /// <param name="Digests">What the last attempt ran.</param>
-internal sealed record TaskVerdict(TaskState State, int Counted, IReadOnlyList<AttemptView> Attempts, AttemptDigests Digests);
+/// <param name="Cap">The cap of the last attempt; null where there was none.</param>
+internal sealed record TaskVerdict(
+    TaskState State, int Counted, IReadOnlyList<AttemptView> Attempts, AttemptDigests Digests, TaskCap? Cap = null);
 
 /// <summary>Something unfinished.</summary>
 /// <param name="Lease">The lease.</param>

@@ -14,6 +14,7 @@ internal sealed partial class InputWatch(
     IObjectStore store, TaskDispatcher dispatcher, SetupWatch setup, ManagerOptions options, TimeProvider time, ILogger<InputWatch> logger)
 {
     private const int PauseFactor = 20;
+    private const int MostTold = 20;
     private const string ProblemSource = "input";
 
     /// <summary>Runs until cancelled.</summary>
@@ -48,9 +49,14 @@ internal sealed partial class InputWatch(
 
             var hadNext = function.Queue.HasNext;
             var waiting = function.Queue.Waiting;
-            var gone = function.Queue.EndSweep(sweep, time.GetUtcNow(), TaskDispatcher.NewTaskId);
+            var (gone, isFreed) = function.Queue.EndSweep(sweep, time.GetUtcNow(), TaskDispatcher.NewTaskId);
             await dispatcher.RemovedAsync(gone).ConfigureAwait(false);
-            function.Problems.Set(ProblemSource, [.. function.Queue.Blocked]);
+            TellBlocked(function);
+            if (isFreed)
+            {
+                function.SweepWanted.Set();
+            }
+
             if (hadNext != function.Queue.HasNext || waiting != function.Queue.Waiting)
             {
                 function.Changed.Set();
@@ -63,15 +69,35 @@ internal sealed partial class InputWatch(
         }
     }
 
+    private static void TellBlocked(FunctionContext function)
+    {
+        var blocked = function.Queue.Blocked;
+        var others = blocked.Count - MostTold;
+        function.Problems.Set(ProblemSource, [.. blocked.Take(MostTold), others > 0 ? $"{others} more tasks cannot start for such reasons." : null]);
+    }
+
     private async Task<SweepResult> ListAsync(FunctionContext function, bool onlyWindow, CancellationToken cancellationToken)
     {
         function.Queue.BeginSweep();
         var found = new Dictionary<string, ObjectInfo>(StringComparer.Ordinal);
+        var blocked = new HashSet<string>(StringComparer.Ordinal);
+        var caps = new Dictionary<string, string>(StringComparer.Ordinal);
         var total = 0L;
         await foreach (var item in store.ListAsync(function.Bucket, BucketLayout.Input, null, cancellationToken).ConfigureAwait(false))
         {
+            if (BucketLayout.CappedTask(item.Key, item.Length) is { } capped && function.Queue.IsBlockedByCap(capped))
+            {
+                caps[capped] = item.Version;
+            }
+
             if (BucketLayout.TaskName(item.Key, item.Length) is not { } name)
             {
+                continue;
+            }
+
+            if (function.Queue.IsBlocked(name, item.Version))
+            {
+                blocked.Add(name);
                 continue;
             }
 
@@ -82,11 +108,11 @@ internal sealed partial class InputWatch(
             }
             else if (onlyWindow)
             {
-                return new SweepResult(found, total, IsComplete: false);
+                return new SweepResult(found, total, IsComplete: false, blocked, caps);
             }
         }
 
-        return new SweepResult(found, total, IsComplete: true);
+        return new SweepResult(found, total, IsComplete: true, blocked, caps);
     }
 
     private async Task PauseAsync(FunctionContext function, TimeSpan pause, CancellationToken cancellationToken)

@@ -5,9 +5,16 @@ namespace ContainerManager.Dispatching;
 
 /// <summary>What a listing of <c>input/</c> found.</summary>
 /// <param name="Found">The first objects, by task name.</param>
-/// <param name="Total">All that were listed.</param>
+/// <param name="Total">All that were listed and can start.</param>
 /// <param name="IsComplete">Whether the listing went to its end.</param>
-internal sealed record SweepResult(IReadOnlyDictionary<string, ObjectInfo> Found, long Total, bool IsComplete)
+/// <param name="Blocked">Names of objects that are known to be unable to start.</param>
+/// <param name="Caps">Versions of the caps beside those, by task name.</param>
+internal sealed record SweepResult(
+    IReadOnlyDictionary<string, ObjectInfo> Found,
+    long Total,
+    bool IsComplete,
+    IReadOnlySet<string> Blocked,
+    IReadOnlyDictionary<string, string> Caps)
 {
     private readonly string? _last = Found.Keys.Max(KeyOrder.Instance);
 

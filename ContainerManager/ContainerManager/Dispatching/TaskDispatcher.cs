@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using ContainerManager.Billing;
-using ContainerManager.Contracts;
 using ContainerManager.Core;
 using ContainerManager.Core.Containers;
 using ContainerManager.Core.Tasks;
 using ContainerManager.Functions;
 using ContainerManager.Persistence;
+using ContainerManager.Reporting;
 
 namespace ContainerManager.Dispatching;
 
 /// <summary>Gives out the waiting tasks and keeps the books on their attempts.</summary>
 internal sealed class TaskDispatcher(
-    FunctionDirectory functions, TaskTable tasks, StandingBook standings, TimeProvider time) : ITaskLeases
+    FunctionDirectory functions, TaskTable tasks, StandingBook standings, ReportBell bell, TimeProvider time) : ITaskLeases
 {
     private const int TaskIdLength = 16;
 
@@ -44,7 +44,8 @@ internal sealed class TaskDispatcher(
     public async Task StartedAsync(TaskLease lease, AttemptStart start)
     {
         await tasks.StartAsync(AttemptRows.Started(lease, start)).ConfigureAwait(false);
-        functions.Find(lease.Function)?.Running.TryAdd(lease.AttemptId, new RunningTask(lease.Task, lease.Number, start.At, lease.Slot));
+        bell.Due.Set();
+        functions.Find(lease.Function)?.Running.TryAdd(lease.AttemptId, AttemptRows.Running(lease, start));
         functions.Find(lease.Function)?.Changed.Set();
     }
 
@@ -56,6 +57,7 @@ internal sealed class TaskDispatcher(
         var function = functions.Find(lease.Function);
         var cost = function is null ? null : standings.Prices.Of(function.Row.User, report.UsageMicroseconds);
         var attempts = await tasks.EndAsync(AttemptRows.Ended(lease, report, cost), state, AttemptRules.Counts(report.Ending)).ConfigureAwait(false);
+        bell.Due.Set();
         function?.Running.TryRemove(lease.AttemptId, out _);
         function?.Changed.Set();
         return AttemptRows.Verdict(state, lease.Counted + (AttemptRules.Counts(report.Ending) ? 1 : 0), attempts);
@@ -78,12 +80,13 @@ internal sealed class TaskDispatcher(
             Free(function, lease, verdict.State == TaskState.Pending ? place : null, verdict.Counted);
         }
 
+        bell.Proven.Set();
         function?.Changed.Set();
         WantSweep(function, function?.Queue.HasNext == false);
     }
 
     /// <inheritdoc/>
-    public async Task GiveBackAsync(TaskLease lease, TaskLocation? location, string? blockedBecause)
+    public async Task GiveBackAsync(TaskLease lease, TaskLocation? location, TaskBlock? block)
     {
         var function = functions.Find(lease.Function);
         if (location is null)
@@ -94,10 +97,10 @@ internal sealed class TaskDispatcher(
         else
         {
             await tasks.GiveBackAsync(
-                lease.AttemptId, lease.TaskId, TaskState.Pending, location.Place.ToString(), location.Version, forget: blockedBecause is not null).ConfigureAwait(false);
-            if (blockedBecause is not null)
+                lease.AttemptId, lease.TaskId, TaskState.Pending, location.Place.ToString(), location.Version, forget: block is not null).ConfigureAwait(false);
+            if (block is not null)
             {
-                function?.Queue.Block(Queued(lease, location, lease.Counted), blockedBecause);
+                function?.Queue.Block(Queued(lease, location, lease.Counted), block);
             }
             else
             {
@@ -123,7 +126,7 @@ internal sealed class TaskDispatcher(
             else
             {
                 queue?.MarkBusy(task.Name);
-                var lease = AttemptRows.Open(task, attempt, tasks.ListAttempts(task.TaskId));
+                var lease = AttemptRows.Open(task, attempt, tasks.ListAttempts(task.TaskId), a => tasks.UsedBefore(a.TaskId, a.Number));
                 ShowIfRunning(functions.Find(function), lease);
                 open.Add(lease);
             }
@@ -146,7 +149,7 @@ internal sealed class TaskDispatcher(
     {
         if (open.Phase == AttemptPhase.Running)
         {
-            function?.Running.TryAdd(open.Lease.AttemptId, new RunningTask(open.Lease.Task, open.Lease.Number, open.Start.At, open.Lease.Slot));
+            function?.Running.TryAdd(open.Lease.AttemptId, AttemptRows.Running(open.Lease, open.Start));
         }
     }
 
@@ -183,9 +186,9 @@ internal sealed class TaskDispatcher(
     private async Task<TaskLease> RecordAsync(FunctionContext function, QueuedTask task, LeaseRequest request)
     {
         AttemptRow? attempt = null;
-        await tasks.LeaseAsync(AttemptRows.Leased(function.Name, task), number => attempt = AttemptRows.New(task, request, number, time.GetUtcNow())).ConfigureAwait(false);
+        var usedBefore = await tasks.LeaseAsync(AttemptRows.Leased(function.Name, task), number => attempt = AttemptRows.New(task, request, number, time.GetUtcNow())).ConfigureAwait(false);
         return new TaskLease(
             function.Name, task.TaskId, task.Name, attempt!.AttemptId, attempt.Number, request.ContainerId, request.Slot,
-            task.Location, task.SeenAt, task.Counted, request.MaxAttempts);
+            task.Location, task.SeenAt, task.Counted, request.MaxAttempts, usedBefore);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class TaskQueue(int windowSize)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, QueuedTask> _tried = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Version, string Why)> _blocked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Version, TaskBlock Block)> _blocked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touchedInSweep = new(StringComparer.Ordinal);
     private SortedDictionary<string, QueuedTask> _window = new(KeyOrder.Instance);
@@ -23,7 +23,7 @@ internal sealed class TaskQueue(int windowSize)
     public int WindowSize => windowSize;
 
     /// <summary>How many tasks wait, as far as the last sweep knows.</summary>
-    public long Waiting => Locked(() => _window.Count + _beyond);
+    public long Waiting => Locked(() => _window.Count + _beyond + _blocked.Count(b => b.Value.Block.CapVersion is not null));
 
     /// <summary>Whether a task can be taken.</summary>
     public bool HasNext => Locked(() => _window.Count > 0);
@@ -34,8 +34,19 @@ internal sealed class TaskQueue(int windowSize)
     /// <summary>Why a task was passed over at the last take; null where none was.</summary>
     public string? Skipped => Locked(() => _skipped);
 
-    /// <summary>Objects that can never start, and why.</summary>
-    public IReadOnlyList<string> Blocked => Locked(() => _blocked.Values.Select(b => b.Why).ToList());
+    /// <summary>Why nothing of what waits can be taken; null where something can, or nothing waits.</summary>
+    public string? Held => Locked(() =>
+        _window.Count + _beyond == 0 && _blocked.Values.Any(b => b.Block.CapVersion is not null) ? "its cap cannot be read: see problems" : null);
+
+    /// <summary>Why objects cannot start as things are, in the order of their names.</summary>
+    public IReadOnlyList<string> Blocked =>
+        Locked(() => _blocked.OrderBy(b => b.Key, KeyOrder.Instance).Select(b => b.Value.Block.Why).ToList());
+
+    /// <summary>Whether this very object cannot start as things were when that was found.</summary>
+    public bool IsBlocked(string name, string version) => Locked(() => _blocked.TryGetValue(name, out var blocked) && blocked.Version == version);
+
+    /// <summary>Whether an object of this name cannot start because of its cap.</summary>
+    public bool IsBlockedByCap(string name) => Locked(() => _blocked.TryGetValue(name, out var blocked) && blocked.Block.CapVersion is not null);
 
     /// <summary>The waiting tasks of the window.</summary>
     public IReadOnlyList<QueuedTask> Snapshot() => Locked(() => _window.Values.ToList());
@@ -93,13 +104,19 @@ internal sealed class TaskQueue(int windowSize)
     /// <summary>A name that another part of the service still works on, after a restart.</summary>
     public void MarkBusy(string name) => Locked(() => _busy.Add(name));
 
-    /// <summary>This very object can never start.</summary>
-    public void Block(QueuedTask task, string why)
+    /// <summary>This very object cannot start as things are.</summary>
+    public void Block(QueuedTask task, TaskBlock block)
     {
         lock (_lock)
         {
             _busy.Remove(task.Name);
-            _blocked[task.Name] = (task.Location.Version, why);
+            _touchedInSweep.Add(task.Name);
+            _blocked[task.Name] = (task.Location.Version, block);
+            if (task.Tried)
+            {
+                // Its attempts so far count when it may start after all.
+                _tried[task.Name] = task;
+            }
         }
     }
 
@@ -111,8 +128,8 @@ internal sealed class TaskQueue(int windowSize)
     });
 
     /// <summary>Takes over what a sweep found.</summary>
-    /// <returns>Tasks whose objects are gone.</returns>
-    public IReadOnlyList<QueuedTask> EndSweep(SweepResult sweep, DateTimeOffset now, Func<string> newTaskId)
+    /// <returns>Tasks whose objects are gone, and whether others may start now that could not before.</returns>
+    public (IReadOnlyList<QueuedTask> Gone, bool IsFreed) EndSweep(SweepResult sweep, DateTimeOffset now, Func<string> newTaskId)
     {
         lock (_lock)
         {
@@ -131,7 +148,8 @@ internal sealed class TaskQueue(int windowSize)
 
             _beyond = sweep.IsComplete ? sweep.Total - sweep.Found.Count : Math.Max(1, waiting - window.Count);
             _window = window;
-            return sweep.IsComplete ? Forget(sweep) : [];
+            var isFreed = Unblock(sweep);
+            return (sweep.IsComplete ? Forget(sweep) : [], isFreed);
         }
     }
 
@@ -158,15 +176,28 @@ internal sealed class TaskQueue(int windowSize)
         || (_tried.TryGetValue(name, out var tried) && tried.Location.Place == TaskPlace.Processing)
         || (_blocked.TryGetValue(name, out var blocked) && blocked.Version == version);
 
-    private List<QueuedTask> Forget(SweepResult sweep)
+    // What has another cap now, or none any more, is tried again; what is not there any more is forgotten.
+    private bool Unblock(SweepResult sweep)
     {
-        foreach (var name in _blocked.Keys.Where(n => sweep.Covers(n) && !sweep.Found.ContainsKey(n)).ToList())
+        var changed = _blocked
+            .Where(b => b.Value.Block.CapVersion is { } version && sweep.Blocked.Contains(b.Key)
+                && (sweep.Caps.TryGetValue(b.Key, out var now) ? now != version : sweep.IsComplete))
+            .Select(b => b.Key)
+            .ToList();
+        var gone = sweep.IsComplete ? _blocked.Keys.Where(n => !sweep.Blocked.Contains(n) && !_touchedInSweep.Contains(n)).ToList() : [];
+        foreach (var name in changed.Concat(gone).ToList())
         {
             _blocked.Remove(name);
         }
 
+        return changed.Count > 0;
+    }
+
+    private List<QueuedTask> Forget(SweepResult sweep)
+    {
         var gone = _tried.Values
-            .Where(t => t.Location.Place == TaskPlace.Input && !_touchedInSweep.Contains(t.Name) && sweep.Covers(t.Name) && !sweep.Found.ContainsKey(t.Name))
+            .Where(t => t.Location.Place == TaskPlace.Input && !_touchedInSweep.Contains(t.Name) && sweep.Covers(t.Name)
+                && !sweep.Found.ContainsKey(t.Name) && !sweep.Blocked.Contains(t.Name))
             .ToList();
         gone.ForEach(t => _tried.Remove(t.Name));
         return gone;

@@ -14,7 +14,7 @@ internal sealed class AdmissionGate(StandingBook standings)
     public string? WhyNothing(FunctionContext function) => Admission.WhyNot(Facts(function) with { Blocks = [], NodeBlock = null });
 
     /// <summary>Why waiting tasks wait, the node's room included; null where for nothing but their turn.</summary>
-    public string? WhyWaiting(FunctionContext function) => Admission.WhyNot(Facts(function)) ?? function.Queue.Skipped;
+    public string? WhyWaiting(FunctionContext function) => Admission.WhyNot(Facts(function)) ?? function.Queue.Skipped ?? function.Queue.Held;
 
     private AdmissionFacts Facts(FunctionContext function)
     {

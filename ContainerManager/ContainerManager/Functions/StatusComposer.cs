@@ -8,7 +8,7 @@ using ServiceDefaults;
 namespace ContainerManager.Functions;
 
 /// <summary>Says what is going on in a function.</summary>
-internal sealed class StatusComposer(StandingBook standings, AdmissionGate gate, TimeProvider time)
+internal sealed class StatusComposer(StandingBook standings, DepositBook deposits, AdmissionGate gate, TimeProvider time)
 {
     /// <summary>The status now.</summary>
     public FunctionStatus Compose(FunctionContext function)
@@ -20,12 +20,22 @@ internal sealed class StatusComposer(StandingBook standings, AdmissionGate gate,
         var running = function.Running.Values.OrderBy(r => r.StartedAt).ThenBy(r => r.Task, StringComparer.Ordinal).ToList();
         var problems = function.Problems.All;
         var facts = new StatusFacts(
-            problems, running.Count, waiting, waitingFor, container is null ? null : Words(container), standing?.Standing == Standing.Exhausted);
+            problems, running.Count, waiting, waitingFor, container is null ? null : Words(container), standing?.Standing == Standing.Exhausted,
+            RunwayText.Of(standing?.RunwaySeconds));
         return new FunctionStatus(
             function.Name, function.Bucket, function.Row.User, time.GetUtcNow(), StatusSentence.Of(facts), problems,
-            standing is null ? null : new FunctionMoney(KeyText.Of(standing.Standing.ToString()), GrcText.ToGrc(standing.BalanceHalfords), standing.Reason),
-            container, waiting, waitingFor, running, function.Succeeded, function.Failed);
+            standing is null ? null : Money(standing), container, waiting, waitingFor, running, function.Succeeded, function.Failed);
     }
+
+    private FunctionMoney Money(UserStanding standing) => new(
+        KeyText.Of(standing.Standing.ToString()),
+        GrcText.ToGrc(standing.BalanceHalfords),
+        standing.Reason,
+        RunwayText.Of(standing.RunwaySeconds),
+        standing.RunwaySeconds,
+        GrcText.ToGrc(standing.SpendHalfordsPerHour),
+        standing.SettlementHold,
+        deposits.Find(standing.User));
 
     private static string Words(ContainerView container) => container.Phase switch
     {

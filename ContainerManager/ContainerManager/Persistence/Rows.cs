@@ -110,9 +110,65 @@ internal sealed record AttemptRow
 
     public long? CostHalfords { get; init; }
 
+    public long RefundedHalfords { get; init; }
+
+    public long? CapHalfords { get; init; }
+
+    /// <summary>Version of the object that said so; null where that was not an object of the task's own.</summary>
+    public string? CapFileVersion { get; init; }
+
+    /// <summary>The price when it started; null where it was not known.</summary>
+    public long? VcoreSecondsPerGrc { get; init; }
+
     public string ImageSha256 { get; init; } = "";
 
     public string ScriptSha256 { get; init; } = "";
 
     public string TaskSha256 { get; init; } = "";
+}
+
+/// <summary>A row of <c>attempt_reports</c>.</summary>
+internal sealed record ReportRow
+{
+    public required string AttemptId { get; init; }
+
+    public required string User { get; init; }
+
+    public required string Bucket { get; init; }
+
+    public required string Function { get; init; }
+
+    public required string TaskId { get; init; }
+
+    public required string Task { get; init; }
+
+    public int Number { get; init; }
+
+    public required string ContainerId { get; init; }
+
+    public int Slot { get; init; }
+
+    public long StartedAt { get; init; }
+
+    public long UsageStart { get; init; }
+
+    public required string ImageSha256 { get; init; }
+
+    public required string ScriptSha256 { get; init; }
+
+    public required string TaskSha256 { get; init; }
+
+    /// <summary>An <c>AttemptEnding</c>; null while it runs.</summary>
+    public string? Outcome { get; init; }
+
+    public long? EndedAt { get; init; }
+
+    public long? UsageEnd { get; init; }
+
+    /// <summary>The signed receipt as JSON; null until it is there.</summary>
+    public string? Proof { get; init; }
+
+    public long? CostHalfords { get; init; }
+
+    public long RefundedHalfords { get; init; }
 }

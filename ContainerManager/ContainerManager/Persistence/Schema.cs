@@ -35,6 +35,22 @@ internal static class Schema
             UNIQUE (task_id, number));
         CREATE INDEX attempts_by_task ON attempts (task_id);
         """,
+        // What CreditManager is still to be told, and what it has signed and the bucket does not hold yet. Not tied to tasks: a function
+        // may be removed before its last attempts are told.
+        """
+        ALTER TABLE attempts ADD COLUMN refunded_halfords INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempts ADD COLUMN cap_halfords INTEGER;
+        ALTER TABLE attempts ADD COLUMN cap_file_version TEXT;
+        ALTER TABLE attempts ADD COLUMN vcore_seconds_per_grc INTEGER;
+        CREATE TABLE attempt_reports (
+            attempt_id TEXT PRIMARY KEY, user TEXT NOT NULL, bucket TEXT NOT NULL, function TEXT NOT NULL, task_id TEXT NOT NULL,
+            task TEXT NOT NULL, number INTEGER NOT NULL, container_id TEXT NOT NULL, slot INTEGER NOT NULL, started_at INTEGER NOT NULL,
+            usage_start INTEGER NOT NULL, image_sha256 TEXT NOT NULL, script_sha256 TEXT NOT NULL, task_sha256 TEXT NOT NULL,
+            outcome TEXT, ended_at INTEGER, usage_end INTEGER, due INTEGER NOT NULL DEFAULT 1, proof TEXT, cost_halfords INTEGER,
+            refunded_halfords INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX attempt_reports_due ON attempt_reports (attempt_id) WHERE due = 1;
+        CREATE INDEX attempt_reports_proven ON attempt_reports (attempt_id) WHERE proof IS NOT NULL;
+        """,
     ];
 
     public static void Upgrade(SqliteConnection connection)

@@ -32,8 +32,8 @@ internal sealed class TaskTable(Database database)
 
     public IReadOnlyList<AttemptRow> ListAttempts(string taskId) => database.Read(c => Attempts(c, taskId));
 
-    /// <summary>Records that an attempt takes the task; gives the attempt's number.</summary>
-    public Task<int> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(c =>
+    /// <summary>Records that an attempt takes the task; gives the CPU time of the attempts before it that are not paid back.</summary>
+    public Task<long> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(c =>
     {
         c.Execute(
             """
@@ -50,17 +50,26 @@ internal sealed class TaskTable(Database database)
             VALUES (@AttemptId, @TaskId, @Number, @ContainerId, @Slot, @Phase, @StartedAt, @Outcome, @Reason)
             """,
             attempt(number));
-        return number;
+        return UsedBefore(c, task.TaskId, number);
     });
 
-    public Task StartAsync(AttemptRow started) => database.WriteAsync(c => c.Execute(
-        """
-        UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
-            image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256 WHERE attempt_id = @AttemptId
-        """,
-        started));
+    /// <summary>CPU time of a task's attempts before one of them, those left out that were paid back.</summary>
+    public long UsedBefore(string taskId, int number) => database.Read(c => UsedBefore(c, taskId, number));
 
-    /// <summary>Records how the attempt ended and what that means for the task.</summary>
+    /// <summary>Records that the attempt starts, and that CreditManager is to be told.</summary>
+    public Task StartAsync(AttemptRow started) => database.WriteAsync(c =>
+    {
+        c.Execute(
+            """
+            UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
+                image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256, cap_halfords = @CapHalfords,
+                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc WHERE attempt_id = @AttemptId
+            """,
+            started);
+        ReportTable.Enqueue(c, started.AttemptId);
+    });
+
+    /// <summary>Records how the attempt ended, what that means for the task, and that CreditManager is to be told.</summary>
     public Task<List<AttemptRow>> EndAsync(AttemptRow ended, TaskState state, bool counts) => database.WriteAsync(c =>
     {
         c.Execute(
@@ -72,6 +81,7 @@ internal sealed class TaskTable(Database database)
         c.Execute(
             "UPDATE tasks SET state = @state, counted = counted + @counts WHERE task_id = @TaskId",
             new { state = state.ToString(), counts = counts ? 1 : 0, ended.TaskId });
+        ReportTable.Enqueue(c, ended.AttemptId);
         return Attempts(c, ended.TaskId);
     });
 
@@ -100,6 +110,10 @@ internal sealed class TaskTable(Database database)
             "UPDATE tasks SET state = @state, settled = 1, place = @place, version = @version WHERE task_id = @taskId",
             new { state = state.ToString(), place, version, taskId });
     });
+
+    private static long UsedBefore(SqliteConnection c, string taskId, int number) => c.ExecuteScalar<long>(
+        "SELECT coalesce(sum(usage_microseconds), 0) FROM attempts WHERE task_id = @taskId AND number < @number AND refunded_halfords = 0",
+        new { taskId, number });
 
     private static AttemptRow? Newest(SqliteConnection c, string taskId) => c.QueryFirstOrDefault<AttemptRow>(
         "SELECT * FROM attempts WHERE task_id = @taskId ORDER BY number DESC LIMIT 1", new { taskId });

@@ -1,3 +1,4 @@
+using ContainerManager.Core.Caps;
 using ContainerManager.Core.Tasks;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
@@ -18,12 +19,15 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
     private static readonly TimeSpan DyingTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Judges.</summary>
-    public async Task<Judgement> JudgeAsync(SlotSession slot, AttemptStart start, RunEnd end, CancellationToken cancellationToken)
+    public async Task<Judgement> JudgeAsync(
+        SlotSession slot, TaskLease lease, AttemptStart start, RunEnd end, CancellationToken cancellationToken)
     {
         switch (end)
         {
             case RunEnd.TimedOut timedOut:
                 return Judge(AttemptEnding.TimedOut, null, AttemptWords.TimedOut(slot.Container.Facts.WallTime), start, timedOut.Slot, needsRunner: true);
+            case RunEnd.Capped capped:
+                return Capped(lease, start, capped);
             case RunEnd.Exited { Status: 0 }:
             case RunEnd.Exited when !await IsDownAsync(slot, end, cancellationToken).ConfigureAwait(false):
                 return await ExitedAsync(slot, start, ((RunEnd.Exited)end).Status, cancellationToken).ConfigureAwait(false);
@@ -112,6 +116,16 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
             _ => (AttemptEnding.Interrupted, AttemptWords.ContainerStopped),
         };
         return Judge(ending, null, reason, start, last, needsRunner: false);
+    }
+
+    private Judgement Capped(TaskLease lease, AttemptStart start, RunEnd.Capped capped)
+    {
+        var judgement = Judge(AttemptEnding.Capped, null, "", start, capped.Slot, needsRunner: true);
+        // A Scaler that has forgotten the container meanwhile tells less than was seen before.
+        var used = Math.Max(judgement.Report.UsageMicroseconds, capped.Seen.Microseconds - lease.UsedBefore);
+        var cost = CpuPrice.Halfords(lease.UsedBefore + used, capped.Seen.VcoreSecondsPerGrc);
+        var reason = AttemptWords.Capped(cost, capped.Seen.CapHalfords);
+        return judgement with { Report = judgement.Report with { Reason = reason, UsageMicroseconds = used } };
     }
 
     private Judgement Failed(SlotSession slot, AttemptStart start, SlotState? state, int? status, string reason, bool needsRunner) =>

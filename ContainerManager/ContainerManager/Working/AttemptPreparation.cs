@@ -1,7 +1,10 @@
+using ContainerManager.Billing;
 using ContainerManager.Buckets;
 using ContainerManager.Core.Buckets;
+using ContainerManager.Core.Caps;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Functions;
 using ContainerManager.Stores;
 
 namespace ContainerManager.Working;
@@ -10,13 +13,28 @@ namespace ContainerManager.Working;
 internal sealed class ScriptMissingException() : Exception("process_task.sh is missing or empty");
 
 /// <summary>Puts the files of an attempt in place.</summary>
-internal sealed class AttemptPreparation(IObjectStore store, ITaskLeases leases, SlotMeter meter, TimeProvider time)
+internal sealed class AttemptPreparation(
+    IObjectStore store, ITaskLeases leases, TaskCaps caps, StandingBook standings, SlotMeter meter, TimeProvider time)
 {
     /// <summary>Moves the object to <c>processing/</c>, fetches it and the script, and records the start.</summary>
     /// <exception cref="ObjectStoreException">The store, or the object in it, was not as expected.</exception>
     /// <exception cref="ScriptMissingException">The script has gone away.</exception>
+    /// <exception cref="CapUnreadableException">Nobody can tell what the task may cost.</exception>
     /// <exception cref="IOException">The node's disk has no room, or fails.</exception>
     public async Task<AttemptStart> PrepareAsync(SlotSession slot, TaskLease lease, AttemptFiles files, CancellationToken cancellationToken)
+    {
+        // Beside the moving and fetching, so that it costs a task no time.
+        var beside = caps.FindAsync(slot.Function.Bucket, lease.Task, cancellationToken);
+        var fetched = FetchAsync(slot, lease, files, cancellationToken);
+        await Task.WhenAll(fetched, beside).ConfigureAwait(false);
+        var cap = CapOf(slot.Function, lease, await beside.ConfigureAwait(false));
+        var state = await meter.ReadAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
+        var start = new AttemptStart(time.GetUtcNow(), SlotMeter.Usage(state), await fetched.ConfigureAwait(false), cap);
+        await leases.StartedAsync(lease, start).ConfigureAwait(false);
+        return start;
+    }
+
+    private async Task<AttemptDigests> FetchAsync(SlotSession slot, TaskLease lease, AttemptFiles files, CancellationToken cancellationToken)
     {
         var bucket = slot.Function.Bucket;
         var key = BucketLayout.ProcessingKey(lease.Task);
@@ -30,10 +48,18 @@ internal sealed class AttemptPreparation(IObjectStore store, ITaskLeases leases,
         var task = await store.ToFileAsync(bucket, key, files.TaskFile, cancellationToken).ConfigureAwait(false);
         var script = await slot.Script.RefreshAsync(bucket, slot.Container.Workspace, cancellationToken).ConfigureAwait(false)
             ?? throw new ScriptMissingException();
-        var state = await meter.ReadAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
-        var start = new AttemptStart(
-            time.GetUtcNow(), SlotMeter.Usage(state), new AttemptDigests(slot.Container.Facts.ImageDigest, script, task));
-        await leases.StartedAsync(lease, start).ConfigureAwait(false);
-        return start;
+        return new AttemptDigests(slot.Container.Facts.ImageDigest, script, task);
+    }
+
+    private TaskCap? CapOf(FunctionContext function, TaskLease lease, CapBeside? beside)
+    {
+        if (beside?.Content.Problem is { } problem)
+        {
+            throw new CapUnreadableException($"{BucketLayout.CapKey(lease.Task)}: {problem}; the task waits until it is corrected or removed.", beside.Version);
+        }
+
+        return CapAmount.Smaller(function.Setup?.Settings?.CapHalfords, beside?.Content.Halfords) is { } halfords
+            ? new TaskCap(halfords, beside?.Version, standings.Prices.VcoreSecondsPerGrc(function.Row.User))
+            : null;
     }
 }

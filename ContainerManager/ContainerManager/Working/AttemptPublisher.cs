@@ -10,7 +10,14 @@ namespace ContainerManager.Working;
 
 /// <summary>Carries out what becomes of a task after an attempt. Everything may be repeated, so that a crash in between is no loss.</summary>
 internal sealed class AttemptPublisher(
-    IObjectStore store, ITaskLeases leases, LogUploader logs, ResultUploader results, TaskReturner returner, TimeProvider time)
+    IObjectStore store,
+    ITaskLeases leases,
+    LogUploader logs,
+    ResultUploader results,
+    ReceiptBook receipts,
+    TaskReturner returner,
+    TaskCaps caps,
+    TimeProvider time)
 {
     /// <summary>Publishes, however long the store is away.</summary>
     public async Task PublishAsync(FunctionContext function, TaskLease lease, TaskVerdict verdict, AttemptFiles files, CancellationToken cancellationToken)
@@ -55,20 +62,29 @@ internal sealed class AttemptPublisher(
         }
 
         var receipt = TaskReceipt.Of(lease, function.Row.User, verdict, leftOut);
-        await UnlessNameIsRefusedAsync(
-            () => store.PutJsonAsync(bucket, BucketLayout.ReceiptKey(lease.Task), receipt, cancellationToken)).ConfigureAwait(false);
+        await UnlessNameIsRefusedAsync(() => receipts.WriteAsync(bucket, lease.Task, receipt, cancellationToken)).ConfigureAwait(false);
         switch (verdict.State)
         {
             case TaskState.Succeeded:
                 await MoveAsync(bucket, lease.Task, BucketLayout.OutputKey(lease.Task), cancellationToken).ConfigureAwait(false);
+                await FollowAsync(bucket, lease.Task, verdict, BucketLayout.OutputCapKey(lease.Task), cancellationToken).ConfigureAwait(false);
                 return null;
             case TaskState.Failed:
                 await MoveAsync(bucket, lease.Task, BucketLayout.FailedKey(lease.Task), cancellationToken).ConfigureAwait(false);
+                await FollowAsync(bucket, lease.Task, verdict, BucketLayout.FailedCapKey(lease.Task), cancellationToken).ConfigureAwait(false);
                 return null;
             case TaskState.Pending:
                 return await returner.ReturnAsync(bucket, lease.Task, cancellationToken).ConfigureAwait(false);
             case var other:
                 throw new InvalidOperationException($"A task cannot be {other} after an attempt.");
+        }
+    }
+
+    private async Task FollowAsync(string bucket, string task, TaskVerdict verdict, string target, CancellationToken cancellationToken)
+    {
+        if (verdict.Cap?.FileVersion is { } version)
+        {
+            await caps.FollowAsync(bucket, task, version, target, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class AttemptRunner(
             start = await preparation.PrepareAsync(slot, lease, files, cancellationToken).ConfigureAwait(false);
             slot.Function.Problems.Set(ProblemSource);
         }
-        catch (Exception e) when (e is ObjectStoreException or ScriptMissingException || Patience.Explain(e, slot.Function.Bucket) is not null)
+        catch (Exception e) when (e is ObjectStoreException or ScriptMissingException or CapUnreadableException || Patience.Explain(e, slot.Function.Bucket) is not null)
         {
             LogNotStarted(slot.Function.Name, lease.Task, e.Message);
             return await GiveBackAsync(slot.Function, lease, e, cancellationToken).ConfigureAwait(false);
@@ -62,28 +62,44 @@ internal sealed partial class AttemptRunner(
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<TimeSpan> GiveBackAsync(FunctionContext function, TaskLease lease, Exception? why, CancellationToken cancellationToken)
     {
-        var blocked = why is ObjectStoreException { Failure: StoreFailure.InvalidName } ? why.Message : null;
+        var block = BlockOf(why);
         var isNews = why is null or ObjectStoreException { Failure: StoreFailure.NotFound or StoreFailure.Changed };
-        function.Problems.Set(ProblemSource, isNews || blocked is not null ? null : Patience.Explain(why!, function.Bucket) ?? why!.Message + ".");
+        function.Problems.Set(ProblemSource, isNews || block is not null ? null : Patience.Explain(why!, function.Bucket) ?? why!.Message + ".");
+        var isBlocked = false;
         await Patience.UntilDoneAsync(
             async token =>
             {
-                var location = blocked is null ? await returner.ReturnAsync(function.Bucket, lease.Task, token).ConfigureAwait(false) : lease.Location;
-                await leases.GiveBackAsync(lease, location, blocked).ConfigureAwait(false);
+                var location = block is { CapVersion: null } ? lease.Location : await returner.ReturnAsync(function.Bucket, lease.Task, token).ConfigureAwait(false);
+                // Where a newer object has its place, the next sweep would not find what is blocked: it is tried again instead.
+                isBlocked = block is not null && location is { Place: TaskPlace.Input };
+                await leases.GiveBackAsync(lease, location, isBlocked ? block : null).ConfigureAwait(false);
                 return true;
             },
             problem => function.Problems.Set("return-" + lease.AttemptId, problem),
             function.Bucket,
             time,
             cancellationToken).ConfigureAwait(false);
-        return isNews || blocked is not null ? TimeSpan.Zero : Hold;
+        if (isBlocked)
+        {
+            // The sweep is what tells of it, and what sees it put right.
+            function.SweepWanted.Set();
+        }
+
+        return isNews || isBlocked ? TimeSpan.Zero : Hold;
     }
+
+    private static TaskBlock? BlockOf(Exception? why) => why switch
+    {
+        ObjectStoreException { Failure: StoreFailure.InvalidName } => new TaskBlock(why.Message),
+        CapUnreadableException cap => new TaskBlock(cap.Message, cap.Version),
+        _ => null,
+    };
 
     private async Task FinishAsync(SlotSession slot, TaskLease lease, AttemptFiles files, AttemptStart start, CancellationToken cancellationToken)
     {
         LogStarted(slot.Function.Name, lease.Task, lease.Number, slot.Container.Id, slot.Slot);
-        var end = await script.RunAsync(slot, lease, files, start.At, cancellationToken).ConfigureAwait(false);
-        var judgement = await judge.JudgeAsync(slot, start, end, cancellationToken).ConfigureAwait(false);
+        var end = await script.RunAsync(slot, lease, files, start, cancellationToken).ConfigureAwait(false);
+        var judgement = await judge.JudgeAsync(slot, lease, start, end, cancellationToken).ConfigureAwait(false);
         LogEnded(slot.Function.Name, lease.Task, lease.Number, judgement.Report.Ending, judgement.Report.Reason, judgement.Report.UsageMicroseconds);
         var verdict = await Patience.UntilDoneAsync(
             _ => leases.EndedAsync(lease, judgement.Report),

@@ -13,4 +13,9 @@ internal abstract record RunEnd
 
     /// <summary>It ran too long and has been killed.</summary>
     public sealed record TimedOut(SlotState? Slot) : RunEnd;
+
+    /// <summary>Its task had cost as much as its cap allows, and it has been killed.</summary>
+    /// <param name="Slot">The slot behind the last of its processes; null where the Scaler does not know it any more.</param>
+    /// <param name="Seen">What was seen of it before.</param>
+    public sealed record Capped(SlotState? Slot, CapSeen Seen) : RunEnd;
 }

@@ -5,29 +5,38 @@ using ContainerManager.Engines;
 using ContainerManager.Functions;
 using ContainerManager.Stores;
 using CreditManager.Contracts;
+using Scaler.Contracts;
 
 namespace ContainerManager.Working;
 
 /// <summary>Runs a script in a slot, for as long as it may, and keeps its log in the bucket up to date meanwhile.</summary>
-internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook standings, ManagerOptions options, TimeProvider time)
+internal sealed class ScriptRun(
+    SlotMeter meter, LogUploader logs, StandingBook standings, CapWatch caps, ManagerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan FrozenCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs, or goes on waiting for a run that began before a restart.</summary>
-    public async Task<RunEnd> RunAsync(SlotSession slot, TaskLease lease, AttemptFiles files, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    public async Task<RunEnd> RunAsync(SlotSession slot, TaskLease lease, AttemptFiles files, AttemptStart start, CancellationToken cancellationToken)
     {
+        using var watched = caps.Watch(slot, lease, start);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var live = FollowLogAsync(slot, lease, files, ended.Token);
         try
         {
             var run = slot.Runner.RunAsync(files, ended.Token);
-            var limit = WallTimeAsync(slot, startedAt, ended.Token);
-            var first = await Task.WhenAny(run, limit, slot.Container.Final).ConfigureAwait(false);
+            var limit = WallTimeAsync(slot, start.At, ended.Token);
+            var first = await Task.WhenAny(run, limit, slot.Container.Final, watched.Reached).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (first == limit)
             {
-                return await KillAsync(slot, run, cancellationToken).ConfigureAwait(false);
+                return new RunEnd.TimedOut(await KillAsync(slot, run, cancellationToken).ConfigureAwait(false));
+            }
+
+            if (first == watched.Reached)
+            {
+                return new RunEnd.Capped(
+                    await KillAsync(slot, run, cancellationToken).ConfigureAwait(false), await watched.Reached.ConfigureAwait(false));
             }
 
             return first == run ? await EndOfAsync(run).ConfigureAwait(false) : await LastWordAsync(run, cancellationToken).ConfigureAwait(false);
@@ -58,11 +67,11 @@ internal sealed class ScriptRun(SlotMeter meter, LogUploader logs, StandingBook 
         return run.IsCompleted ? await EndOfAsync(run).ConfigureAwait(false) : new RunEnd.RunnerLost();
     }
 
-    private async Task<RunEnd> KillAsync(SlotSession slot, Task<int> run, CancellationToken cancellationToken)
+    private async Task<SlotState?> KillAsync(SlotSession slot, Task<int> run, CancellationToken cancellationToken)
     {
         var state = await meter.KillAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
         await LastWordAsync(run, cancellationToken).ConfigureAwait(false);
-        return new RunEnd.TimedOut(state);
+        return state;
     }
 
     // A task that stands still because its user is in debt loses no time: it gets another second while that lasts.

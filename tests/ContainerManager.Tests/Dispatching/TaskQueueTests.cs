@@ -102,15 +102,64 @@ public sealed class TaskQueueTests
     public void Block_Object_IsNotGivenOutUntilItIsReplaced()
     {
         SweepVersion("a", "1");
-        _queue.Block(Take()!, "no such name");
-        SweepVersion("a", "1");
+        _queue.Block(Take()!, new TaskBlock("no such name"));
+        SweepBlocked(isComplete: true, "a");
         Assert.Null(Take());
         Assert.Equal(["no such name"], _queue.Blocked);
+        Assert.True(_queue.IsBlocked("a", "1"));
+        Assert.False(_queue.IsBlocked("a", "2"));
+        Assert.Equal((0, null), (_queue.Waiting, _queue.Held));
 
         SweepVersion("a", "2");
 
         Assert.NotNull(Take());
         Assert.Empty(_queue.Blocked);
+    }
+
+    [Fact]
+    public void Block_Object_IsForgottenWhenItIsGone()
+    {
+        SweepVersion("a", "1");
+        _queue.Block(Take()!, new TaskBlock("no such name"));
+        Sweep();
+
+        Assert.Empty(_queue.Blocked);
+    }
+
+    [Fact]
+    public void Block_ForItsCap_WaitsUntilTheCapIsAnotherOrGoneAndKeepsItsAttempts()
+    {
+        Return("a", version: "7", counted: 2);
+        var taken = Take()!;
+        _queue.Block(taken, new TaskBlock("no cap", CapVersion: "c1"));
+        Assert.Equal((1, "its cap cannot be read: see problems"), (_queue.Waiting, _queue.Held));
+
+        Assert.False(SweepBlocked(isComplete: true, "a", ("a", "c1")));
+        Assert.False(SweepBlocked(isComplete: false, "a"));
+        Assert.True(_queue.IsBlockedByCap("a"));
+        Assert.True(SweepBlocked(isComplete: true, "a", ("a", "c2")));
+
+        Assert.Empty(_queue.Blocked);
+        Assert.Null(_queue.Held);
+        SweepVersion("a", "7");
+        var again = Take()!;
+        Assert.Equal((taken.TaskId, 2), (again.TaskId, again.Counted));
+        _queue.Block(again, new TaskBlock("no cap", CapVersion: "c2"));
+        Assert.True(SweepBlocked(isComplete: true, "a"));
+    }
+
+    [Fact]
+    public void Block_WhileASweepRuns_OutlivesIt()
+    {
+        Sweep("a");
+        var taken = Take()!;
+        _queue.BeginSweep();
+        _queue.Block(taken, new TaskBlock("no cap", CapVersion: "c1"));
+
+        EndSweep("a");
+
+        Assert.Null(Take());
+        Assert.Equal(["no cap"], _queue.Blocked);
     }
 
     [Fact]
@@ -141,7 +190,15 @@ public sealed class TaskQueueTests
     private void SweepVersion(string name, string version)
     {
         _queue.BeginSweep();
-        _queue.EndSweep(new SweepResult(new Dictionary<string, ObjectInfo> { [name] = Info(name, version) }, 1, IsComplete: true), default, NewId);
+        _queue.EndSweep(Result(new Dictionary<string, ObjectInfo> { [name] = Info(name, version) }, 1), default, NewId);
+    }
+
+    // Whether something may start now that could not before.
+    private bool SweepBlocked(bool isComplete, string blocked, params (string Task, string Version)[] caps)
+    {
+        _queue.BeginSweep();
+        var sweep = new SweepResult(new Dictionary<string, ObjectInfo>(), 0, isComplete, new HashSet<string> { blocked }, caps.ToDictionary(c => c.Task, c => c.Version));
+        return _queue.EndSweep(sweep, default, NewId).IsFreed;
     }
 
     private IReadOnlyList<QueuedTask> Sweep(params string[] names)
@@ -154,8 +211,11 @@ public sealed class TaskQueueTests
     private IReadOnlyList<QueuedTask> EndSweep(params string[] names)
     {
         var found = names.Order(Core.Tasks.KeyOrder.Instance).Take(_queue.WindowSize).ToDictionary(n => n, n => Info(n, "1"));
-        return _queue.EndSweep(new SweepResult(found, names.Length, IsComplete: true), default, NewId);
+        return _queue.EndSweep(Result(found, names.Length), default, NewId).Gone;
     }
+
+    private static SweepResult Result(Dictionary<string, ObjectInfo> found, int total) =>
+        new(found, total, IsComplete: true, new HashSet<string>(), new Dictionary<string, string>());
 
     private static ObjectInfo Info(string name, string version) => new("input/" + name, 1, version, default);
 

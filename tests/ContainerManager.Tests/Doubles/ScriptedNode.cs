@@ -10,6 +10,9 @@ internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
 {
     private readonly ConcurrentDictionary<string, ContainerState> _containers = new(StringComparer.Ordinal);
 
+    private int _finds;
+    private int _lists;
+
     public bool Away { get; set; }
 
     public long NodeMemoryBytes { get; set; } = 8L << 30;
@@ -17,6 +20,12 @@ internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
     public ConcurrentQueue<ContainerRegistration> Registrations { get; } = new();
 
     public ConcurrentQueue<(string ContainerId, int Slot)> KilledSlots { get; } = new();
+
+    /// <summary>How often one container was asked for.</summary>
+    public int Finds => _finds;
+
+    /// <summary>How often all were asked for.</summary>
+    public int Lists => _lists;
 
     public IReadOnlyCollection<ContainerState> All => [.. _containers.Values];
 
@@ -36,10 +45,18 @@ internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
         Answer(() => new NodeState("node", 200, 0, NodeMemoryBytes, 1, _containers.Count));
 
     public Task<IReadOnlyList<ContainerState>> ListContainersAsync(CancellationToken cancellationToken = default) =>
-        Answer<IReadOnlyList<ContainerState>>(() => [.. _containers.Values]);
+        Answer<IReadOnlyList<ContainerState>>(() =>
+        {
+            Interlocked.Increment(ref _lists);
+            return [.. _containers.Values];
+        });
 
     public Task<ContainerState?> FindContainerAsync(string containerId, CancellationToken cancellationToken = default) =>
-        Answer(() => _containers.GetValueOrDefault(containerId));
+        Answer(() =>
+        {
+            Interlocked.Increment(ref _finds);
+            return _containers.GetValueOrDefault(containerId);
+        });
 
     public Task<ContainerState> RegisterAsync(string containerId, ContainerRegistration registration, CancellationToken cancellationToken = default) => Answer(() =>
     {

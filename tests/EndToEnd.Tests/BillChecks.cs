@@ -37,6 +37,14 @@ internal static class BillChecks
         Assert.Equal(paidIn, user + provider);
         Assert.Equal(charged, Halfords(provider) + standing.UnsettledHalfords);
         Assert.Empty((await platform.Credit.GetStatusAsync()).Alarms);
+        await platform.AssertLedgerVerifiesAsync();
+    }
+
+    /// <summary>Every hash, balance, charge, attempt and settlement of the ledger, recomputed by the program that anybody can run.</summary>
+    public static async Task AssertLedgerVerifiesAsync(this Platform platform)
+    {
+        var (status, output) = await platform.CreditCtlAsync("ledger", "verify", await platform.ExportLedgerAsync());
+        Assert.True(status == 0, output);
     }
 
     private static long Halfords(decimal grc) => (long)(grc * 100_000_000);

@@ -72,6 +72,33 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task Kill_CreditManagerAndContainerManagerAroundTheEndOfATask_EveryAttemptIsInTheLedgerOnceAndItsReceiptIsSigned()
+    {
+        await using var platform = await Platform.StartAsync();
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Burn, await TestImages.WithBashAsync());
+        bucket.Drop("input/a", "0");
+        await bucket.EndedAsync("a");
+        bucket.Drop("input/b", "3");
+        var containerId = (await bucket.RunningAsync("b")).Attempts[0].ContainerId;
+        await platform.CreditService.KillAsync();
+        var ended = await bucket.EndedAsync("b");
+        await platform.ManagerService.KillAsync();
+        await platform.CreditService.StartAsync();
+        await platform.ManagerService.StartAsync();
+
+        foreach (var task in new[] { "a", "b" })
+        {
+            await Eventually.HoldsAsync(async () => (await bucket.ReadAsync($"receipts/{task}.json")).Contains("\"signature\"", StringComparison.Ordinal));
+        }
+
+        var entries = (await platform.Credit.ListLedgerAsync()).Where(e => e.Kind == "attempt").Select(e => System.Text.Json.JsonDocument.Parse(e.Details).RootElement).ToList();
+        Assert.Equal(["a", "b"], entries.Select(e => e.GetProperty("task").GetString()).Order());
+        var b = entries.Single(e => e.GetProperty("task").GetString() == "b");
+        Assert.Equal(ended.Attempts.Single().UsageMicroseconds, b.GetProperty("after_microseconds").GetInt64() - b.GetProperty("before_microseconds").GetInt64());
+        await platform.AssertBilledAsKernelCountsAsync(containerId, "work");
+    }
+
+    [Fact]
     public async Task WalletAway_BillingGoesOnTheOperatorIsToldAndEverythingIsSettledWhenItIsBack()
     {
         await using var platform = await Platform.StartAsync(new PlatformSettings { VcoreSecondsPerGrc = 10 });

@@ -1,4 +1,4 @@
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>What a test wants of its platform; times are short and prices high, so that every course ends within seconds.</summary>
 internal sealed record PlatformSettings
@@ -13,4 +13,10 @@ internal sealed record PlatformSettings
 
     /// <summary>Coins paid in at the start.</summary>
     public decimal Grc { get; init; } = 10;
+
+    /// <summary>How long CreditManager waits for the wallet.</summary>
+    public string WalletTimeout { get; init; } = "10s";
+
+    /// <summary>Whether the development wallet can be told to misbehave.</summary>
+    public bool WalletMisbehaves { get; init; }
 }

@@ -1,6 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using ContainerManager.Contracts;
 using CreditManager.Contracts;
@@ -8,7 +7,7 @@ using Scaler.Contracts;
 using ServiceDefaults.Client;
 using Testing;
 
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>
 /// The whole platform on this machine: four processes, a cgroup parent and a bucket directory of its own, so that many can run
@@ -23,6 +22,7 @@ internal sealed class Platform : IAsyncDisposable
     private readonly string _cgroupParent = "scp-test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     private readonly PlatformSettings _settings;
+    private readonly Uri _creditAddress;
 
     private Platform(PlatformSettings settings)
     {
@@ -32,7 +32,8 @@ internal sealed class Platform : IAsyncDisposable
         File.SetUnixFileMode(_directory.Combine("wallet.credentials"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // The task user must reach its workspaces below this directory, and nothing else in it.
         File.SetUnixFileMode(_directory.Path, File.GetUnixFileMode(_directory.Path) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
-        var (wallet, scaler, credit, manager) = (FreeAddress(), FreeAddress(), FreeAddress(), FreeAddress());
+        var (wallet, scaler, credit, manager) = (LoopbackAddress.Free(), LoopbackAddress.Free(), LoopbackAddress.Free(), LoopbackAddress.Free());
+        _creditAddress = credit;
         Devnet = Service("gridcoin-devnet", "GridcoinDevnet", wallet, DevnetConfig(wallet));
         ScalerService = Service("scaler", "Scaler", scaler, ScalerConfig(scaler));
         CreditService = Service("credit-manager", "CreditManager", credit, CreditConfig(credit, wallet, scaler));
@@ -61,6 +62,9 @@ internal sealed class Platform : IAsyncDisposable
 
     public string CgroupParent => _cgroupParent;
 
+    /// <summary>Where ContainerManager keeps the containers' files.</summary>
+    public string WorkDirectory => _directory.Combine("work");
+
     /// <summary>Starts everything, and pays in the user's first coins.</summary>
     public static async Task<Platform> StartAsync(PlatformSettings? settings = null)
     {
@@ -79,6 +83,30 @@ internal sealed class Platform : IAsyncDisposable
             await platform.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Runs the command-line program as an operator does.</summary>
+    /// <returns>Its exit status, and what it wrote to both outputs.</returns>
+    public async Task<(int Status, string Output)> CreditCtlAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "creditctl.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["SCP_CREDIT_URL"] = _creditAddress.ToString(), ["SCP_CREDIT_TOKEN_FILE"] = _directory.Combine("token") },
+        }) ?? throw new InvalidOperationException("creditctl could not be started.");
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+
+    /// <summary>Exports the whole ledger to a file that is removed with the platform.</summary>
+    public async Task<string> ExportLedgerAsync()
+    {
+        var file = _directory.Combine("ledger.jsonl");
+        var (status, output) = await CreditCtlAsync("ledger", "export", "--out", file);
+        return status == 0 ? file : throw new InvalidOperationException($"creditctl ledger export: {output}");
     }
 
     public Task<UserAccount> SetUserAsync(UserSettings settings, string user = User) => Credit.SetUserAsync(user, settings);
@@ -167,6 +195,7 @@ internal sealed class Platform : IAsyncDisposable
           listen: "{address}"
           state_directory: {_directory.Combine("wallet")}
           credentials_file: {_directory.Combine("wallet.credentials")}
+          test_endpoints: {(_settings.WalletMisbehaves ? "true" : "false")}
         """;
 
     private string ScalerConfig(Uri address) => Api(address) + $"""
@@ -186,6 +215,7 @@ internal sealed class Platform : IAsyncDisposable
           kind: devnet
           address: "{wallet}"
           credentials_file: {_directory.Combine("wallet.credentials")}
+          timeout: {_settings.WalletTimeout}
         scalers: [ {Peer(scaler)} ]
         """);
 
@@ -199,11 +229,4 @@ internal sealed class Platform : IAsyncDisposable
         scaler: {Peer(scaler)}
         credit: {Peer(credit)}
         """;
-
-    private static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
 }

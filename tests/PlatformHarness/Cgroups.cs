@@ -1,7 +1,7 @@
 using System.Globalization;
 using Testing;
 
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>The kernel's own view, read without the platform.</summary>
 internal static class Cgroups
@@ -17,6 +17,13 @@ internal static class Cgroups
             : long.Parse(
                 File.ReadLines(Path.Combine(Root, parent, containerId, "cpu.stat")).First(l => l.StartsWith("usage_usec ", StringComparison.Ordinal))[11..],
                 CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ids of the containers that have a cgroup now.</summary>
+    public static IReadOnlyList<string> Containers(string parent)
+    {
+        var directory = new[] { Path.Combine(Root, "cpuacct", parent), Path.Combine(Root, parent) }.FirstOrDefault(Directory.Exists);
+        return directory is null ? [] : [.. Directory.EnumerateDirectories(directory).Select(d => Path.GetFileName(d)!)];
     }
 
     /// <summary>SIGKILL to every process of a container, as a crash of all of it.</summary>

@@ -1,7 +1,7 @@
 using ContainerManager.Contracts;
 using Testing;
 
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>A function's bucket in the directory store, used as a person uses it: files are put in and looked at.</summary>
 internal sealed class FunctionBucket(Platform platform, string function, string root)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Testing;
 
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>One service of the platform as a process of its own, which can be killed and started again on the same data.</summary>
 internal sealed class ServiceProcess(string name, string assembly, string configFile, Uri address, string logFile) : IAsyncDisposable
@@ -14,10 +14,29 @@ internal sealed class ServiceProcess(string name, string assembly, string config
 
     public string LogFile { get; } = logFile;
 
+    public string Name => name;
+
     public async Task StartAsync()
     {
-        Launch();
+        Launch([]);
         await Eventually.HoldsAsync(IsHealthyAsync, TimeSpan.FromSeconds(60), $"{name} is healthy; its log: {LogFile}");
+    }
+
+    /// <summary>Starts it with settings of its own and waits until it has ended or the time is over; whether it has ended.</summary>
+    /// <param name="within">How long.</param>
+    /// <param name="environment">Added to the environment.</param>
+    public async Task<bool> StartUntilEndAsync(TimeSpan within, params (string Name, string Value)[] environment)
+    {
+        Launch(environment);
+        try
+        {
+            await _process!.WaitForExitAsync().WaitAsync(within, TimeProvider.System);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
@@ -36,8 +55,8 @@ internal sealed class ServiceProcess(string name, string assembly, string config
     /// <summary>Starts the service and waits for its end: for configurations that it must refuse.</summary>
     public async Task<int> RunToEndAsync()
     {
-        Launch();
-        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Launch([]);
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
         return _process.ExitCode;
     }
 
@@ -47,13 +66,18 @@ internal sealed class ServiceProcess(string name, string assembly, string config
         _http.Dispose();
     }
 
-    private void Launch()
+    private void Launch(IEnumerable<(string Name, string Value)> environment)
     {
         // The shell becomes the service (exec), so the process id stays; its output goes to a file that outlives both.
         var start = new ProcessStartInfo("/bin/sh")
         {
             ArgumentList = { "-c", "exec dotnet \"$1\" --config \"$2\" >>\"$3\" 2>&1 </dev/null", "sh", AssemblyFile(assembly), configFile, LogFile },
         };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} could not be started.");
     }
 

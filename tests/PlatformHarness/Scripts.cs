@@ -1,4 +1,4 @@
-namespace EndToEnd.Tests;
+namespace PlatformHarness;
 
 /// <summary>Task scripts. Each gets the task file and the output directory.</summary>
 internal static class Scripts

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Benchmarks.Billing;
+using Benchmarks.Chaos;
+using Benchmarks.Settle;
+
+// Each benchmark is a command; the last line that it prints is one JSON object with its figures.
+var root = new RootCommand("Benchmarks of the platform's own code. Run them by experiments/bench.sh NAME.")
+{
+    BillingBenchmark.Command(),
+    ChaosBenchmark.Command(),
+    SettleBenchmark.Command(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need on this machine: what the platform itself needs, and OpenStack Swift as an S3 server.
+# Installs what the tests need on this machine: what the platform itself needs, OpenStack Swift as an S3 server, and PostgreSQL.
 # Safe to repeat; does nothing where everything is there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,6 +12,8 @@ swift_is_there() {
     have memcached && have swift-ring-builder &&
         /usr/bin/python3 -c 'import swift.proxy.server, swift.account.server, swift.container.server, swift.obj.server' 2>/dev/null
 }
+
+postgres_is_there() { id postgres >/dev/null 2>&1 && find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | grep -q .; }
 
 # The packages would start servers of their own with the machine; the tests start theirs on free ports and end them.
 forbid_starts() {
@@ -29,7 +31,21 @@ install_swift() {
     install_packages python3 swift-proxy swift-account swift-container swift-object memcached
 }
 
+install_postgres() {
+    require_root
+    have apt-get || die "PostgreSQL is installed from packages of Debian and Ubuntu only; on $(os_name) install its server by hand."
+    say "installing PostgreSQL for the tests of the database"
+    forbid_starts
+    # No cluster of the machine's own either: the tests make theirs and remove them.
+    mkdir -p /etc/postgresql-common/createcluster.d
+    printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.d/scp-tests.conf
+    install_packages postgresql
+}
+
 "$here/../deployment/scripts/install/all.sh"
 swift_is_there || install_swift
 swift_is_there || die "OpenStack Swift was installed but cannot be used: python3 -c 'import swift.proxy.server' fails."
 say "OpenStack Swift is ready"
+postgres_is_there || install_postgres
+postgres_is_there || die "PostgreSQL was installed but its server is not in /usr/lib/postgresql."
+say "PostgreSQL is ready"

@@ -48,11 +48,22 @@ public abstract class ApiClient(HttpClient http)
         using var response = await SendCoreAsync(method, path, body, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>An answer that may be too large to hold; dispose the stream. Only the wait for its beginning is limited in time.</summary>
+    protected async Task<Stream> GetStreamAsync(string path, CancellationToken cancellationToken)
+    {
+        var response = await SendCoreAsync(HttpMethod.Get, path, null, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        return await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>One path segment, escaped, so that no name can reach another resource.</summary>
     protected static string Segment(string name) => Uri.EscapeDataString(name);
 
     private async Task<HttpResponseMessage> SendCoreAsync(
-        HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        object? body,
+        CancellationToken cancellationToken,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -63,7 +74,7 @@ public abstract class ApiClient(HttpClient http)
         HttpResponseMessage response;
         try
         {
-            response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            response = await http.SendAsync(request, completion, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows the whole platform at work: pays in 1 GRC for user0, drops three stress tasks of different width and length into a bucket,
-# shows them being run and paid, and holds the bill against the kernel's own counter and the wallet. Deploys first if needed.
+# shows them being run and paid, holds the bill against the kernel's own counter and the wallet, and has the ledger and the tasks'
+# receipts verified. Deploys first if needed.
 # Exit status 0 only if all of it adds up.
 #
 #   demo.sh [--json FILE] [the options of deploy.sh]
@@ -49,6 +50,10 @@ put() { # file, key: whole or not at all, as users do it
         cp "$1" "$BUCKETS/.demo-part" && mv "$BUCKETS/.demo-part" "$BUCKETS/$function/$2"
     fi
 }
+get() { # key: its content
+    if [[ $STORE == s3 ]]; then s3 GET "$function/$1"; else cat "$BUCKETS/$function/$1"; fi
+}
+creditctl() { "$REPO/deployment/scripts/single-node/creditctl.sh" "$@"; }
 wallet() { "$REPO/deployment/scripts/gridcoin/gridcoin-run.sh" getbalance "$1"; }
 credit() { api credit-manager GET "$1"; }
 standing() { credit "/users/$user/standing"; }
@@ -153,6 +158,29 @@ billed:           $(seconds "$billed") vcore-seconds (tasks, and the container a
 "
 if [[ -n $json_file ]]; then printf '%s\n' "$result" >"$json_file"; fi
 
+# --- what anybody can check without asking the platform ----------------------------------------------------------------
+fetch_receipt() { # task: its receipt into $work, signed; the signature follows the end of the task within a second
+    for _ in {1..100}; do
+        get "receipts/$1.json" >"$work/receipt-$1" 2>/dev/null && jq -e .proof "$work/receipt-$1" >/dev/null && return
+        sleep 0.2
+    done
+    return 1
+}
+receipts_verify() { # every task's, by the provider's key, and that the ledger has its entry
+    local task
+    for task in "${tasks[@]}"; do
+        creditctl receipt verify "$work/receipt-$task" --key "$work/key.pem" --ledger "$work/ledger.jsonl" >/dev/null || return
+    done
+}
+for task in "${tasks[@]}"; do fetch_receipt "$task" || say "no signed receipt of $task came"; done
+creditctl key >"$work/key.pem"
+creditctl ledger export --out "$work/ledger.jsonl" >/dev/null 2>&1 || say "the ledger could not be exported"
+receipts=0 verified=0
+if receipts_verify; then receipts=1; fi
+say "creditctl ledger verify:"
+if creditctl ledger verify "$work/ledger.jsonl" --key "$work/key.pem"; then verified=1; fi
+say ""
+
 wrong=0
 check() { # what must hold, whether it does
     if (($2)); then say "  right  $1"; else
@@ -166,4 +194,6 @@ check "the tasks' usage is within the bill" "$(jq '[.tasks[].vcore_seconds] | ad
 check "what the user's wallet gave, the provider's received" "$moved == $received"
 check "every whole block that was owed has been moved" "$moved == ($charged_now + $unsettled_before) / $block_halfords * $block_halfords"
 check "what was charged was moved or is still open" "$charged_now + $unsettled_before == $moved + $unsettled_after"
+check "every task's signed receipt is the provider's and in the ledger" "$receipts"
+check "the ledger verifies: every hash, balance, charge and settlement" "$verified"
 exit "$wrong"

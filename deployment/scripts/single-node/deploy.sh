@@ -142,10 +142,14 @@ program=$(digest_of)
 if [[ $program != "$(cat "$(optional "$STATE/bin/digest")")" ]]; then
     say "Building the services."
     rm -rf "$STATE/bin.new"
+    publish() { # project, name
+        dotnet publish "$REPO/$1" --configuration Release --nologo --verbosity quiet \
+            --output "$STATE/bin.new/$2" -p:UseAppHost=false >"$STATE/logs/build.log" 2>&1 \
+            || { cat "$STATE/logs/build.log" >&2 && die "the build of $2 failed"; }
+    }
+    publish CreditManager/CreditCtl creditctl
     for service in "${!PROJECT[@]}"; do
-        dotnet publish "$REPO/${PROJECT[$service]}" --configuration Release --nologo --verbosity quiet \
-            --output "$STATE/bin.new/$service" -p:UseAppHost=false >"$STATE/logs/build.log" 2>&1 \
-            || { cat "$STATE/logs/build.log" >&2 && die "the build of $service failed"; }
+        publish "${PROJECT[$service]}" "$service"
         cat >"$STATE/bin.new/$service/run" <<RUN
 #!/bin/sh
 # Starts the service with the deployment's settings, then the operator's own.
@@ -203,5 +207,6 @@ for service in "${SERVICES[@]}"; do wait_healthy "$service"; done
 say "The platform runs.
   $REPO/deployment/scripts/single-node/demo.sh      watch three tasks being run and paid
   $REPO/deployment/scripts/single-node/status.sh    what runs, who owes what, what waits for what
+  $REPO/deployment/scripts/single-node/creditctl.sh --help    bills, receipts, prices, and whether the ledger is right
   $REPO/deployment/scripts/single-node/stop.sh      stop it; its data stays in $STATE
 A function of your own: see \"A function of your own\" in $REPO/README.md."

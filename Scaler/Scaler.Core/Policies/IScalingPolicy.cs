@@ -25,7 +25,8 @@ public sealed record CurrentLimit(ScalingBounds Bounds, int GrantedShares, int W
 /// <summary>What a policy wants, both within the bounds.</summary>
 /// <param name="NeededShares">What the container would use now; served first where the node is contended.</param>
 /// <param name="WantedShares">The limit that the policy would set; never less than needed.</param>
-public sealed record PolicyDecision(int NeededShares, int WantedShares);
+/// <param name="Reason">Why, in a few words for people: "throttled", "demand fell"; empty where nothing changed.</param>
+public sealed record PolicyDecision(int NeededShares, int WantedShares, string Reason = "");
 
 /// <summary>A decision and what the policy wants to see again.</summary>
 public sealed record PolicyResult(PolicyDecision Decision, PolicyState State);

@@ -5,10 +5,11 @@ namespace Scaler.Contracts;
 /// <param name="Function">Which function it runs.</param>
 /// <param name="Slots">Tasks at a time, 1 to 64; each has a child cgroup of its own.</param>
 /// <param name="Limits">Bounds of the CPU limit.</param>
-/// <param name="MemoryLimitBytes">Hard limit; at least 16 MiB.</param>
+/// <param name="MemoryLimitBytes">Hard limit, and the most that the soft limit can be; at least 16 MiB.</param>
 /// <param name="ProcessLimit">Most processes and threads, at least 8.</param>
 /// <param name="Policy">Scaling policy: <c>tracking</c> (default), <c>rules</c> or <c>fixed</c>.</param>
 /// <param name="Weight">Part of a contended node, 1 to 10,000: twice the weight, twice the part. A user counts with the greatest of its containers'.</param>
+/// <param name="MemoryMinBytes">The soft memory limit, which follows what is held, never goes below; 0 to <paramref name="MemoryLimitBytes"/>.</param>
 public sealed record ContainerRegistration(
     string User,
     string Function,
@@ -17,7 +18,8 @@ public sealed record ContainerRegistration(
     long MemoryLimitBytes,
     int ProcessLimit,
     string Policy = "tracking",
-    int Weight = 100);
+    int Weight = 100,
+    long MemoryMinBytes = 0);
 
 /// <summary>Bounds of a container's CPU limit, in shares (100 = one core): 0 ≤ min ≤ max, boundary ≥ 1.</summary>
 /// <param name="MinShares">The limit never goes below; the kernel's own least limit is 1 share.</param>
@@ -34,3 +36,7 @@ public sealed record GuardChange(bool Guarded);
 /// <summary>Body of <c>PUT /containers/{id}/restriction</c>.</summary>
 /// <param name="Shares">The fixed limit.</param>
 public sealed record Restriction(int Shares);
+
+/// <summary>Body of <c>PUT /containers/{id}/policy</c>.</summary>
+/// <param name="Policy">The policy that resizes the container from now on.</param>
+public sealed record PolicyChoice(string Policy);

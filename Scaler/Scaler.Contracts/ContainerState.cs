@@ -18,6 +18,8 @@ namespace Scaler.Contracts;
 /// <param name="CgroupPath">Where its processes' limits and counters are, relative to each controller's root.</param>
 /// <param name="JoinFiles">A process that writes its pid to each of these, in this order, belongs to the container's instance.</param>
 /// <param name="Slots">One per slot, by number.</param>
+/// <param name="MemoryLimitBytes">The soft memory limit now: from here on the kernel takes cache back. It kills nobody.</param>
+/// <param name="MemoryMaxBytes">The hard memory limit, as registered.</param>
 public sealed record ContainerState(
     string ContainerId,
     string User,
@@ -35,7 +37,9 @@ public sealed record ContainerState(
     long OutOfMemoryKills,
     string CgroupPath,
     IReadOnlyList<string> JoinFiles,
-    IReadOnlyList<SlotState> Slots);
+    IReadOnlyList<SlotState> Slots,
+    long MemoryLimitBytes = 0,
+    long MemoryMaxBytes = 0);
 
 /// <summary>One slot of a container.</summary>
 /// <param name="Slot">Its number, from 0.</param>

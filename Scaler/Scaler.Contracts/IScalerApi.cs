@@ -32,6 +32,12 @@ public interface IScalerApi
     /// <summary><c>PUT /containers/{id}/guard</c>: whether the scaling policy may resize the container.</summary>
     Task<ContainerState> SetGuardAsync(string containerId, bool guarded, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// <c>PUT /containers/{id}/policy</c>: another scaling policy from now on. It finds the limit as it is; <c>fixed</c> sets it to the maximum.
+    /// An unknown name is refused (400), naming those allowed.
+    /// </summary>
+    Task<ContainerState> SetPolicyAsync(string containerId, string policy, CancellationToken cancellationToken = default);
+
     /// <summary><c>PUT /containers/{id}/restriction</c>: a fixed low limit, for a user in debt.</summary>
     /// <param name="containerId">Which container.</param>
     /// <param name="shares">The limit, 1 to the container's maximum.</param>
@@ -55,6 +61,21 @@ public interface IScalerApi
     /// Closing a closed container answers the same final state again, also for a while (a minute by default) after it was acknowledged.
     /// </summary>
     Task<ContainerState> CloseAsync(string containerId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// <c>GET /containers/{id}/decisions</c>: why the limits are as they are; the last 256, newest last. A Scaler that is started anew begins anew.
+    /// </summary>
+    /// <param name="containerId">Which container.</param>
+    /// <param name="since"><c>?since=</c>: only those made after this moment.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<ScalingDecision>> GetDecisionsAsync(
+        string containerId, DateTimeOffset? since = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// <c>GET /containers/{id}/series</c>: what was used and allowed over the last hour, oldest first; every cycle of the last minute, every 10 s
+    /// before. <c>/series.csv</c>, or <c>Accept: text/csv</c>, gives the same as CSV.
+    /// </summary>
+    Task<IReadOnlyList<SeriesPoint>> GetSeriesAsync(string containerId, CancellationToken cancellationToken = default);
 
     /// <summary><c>GET /usage</c>: one reading per container, final ones until they are acknowledged.</summary>
     Task<IReadOnlyList<UsageReading>> GetUsageAsync(CancellationToken cancellationToken = default);

@@ -25,6 +25,9 @@ public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
     public Task<ContainerState> SetGuardAsync(string containerId, bool guarded, CancellationToken cancellationToken = default) =>
         SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "guard"), new GuardChange(guarded), cancellationToken);
 
+    public Task<ContainerState> SetPolicyAsync(string containerId, string policy, CancellationToken cancellationToken = default) =>
+        SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "policy"), new PolicyChoice(policy), cancellationToken);
+
     public Task<ContainerState> RestrictAsync(string containerId, int shares, CancellationToken cancellationToken = default) =>
         SendAsync<ContainerState>(HttpMethod.Put, Container(containerId, "restriction"), new Restriction(shares), cancellationToken);
 
@@ -43,6 +46,15 @@ public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
 
     public Task<ContainerState> CloseAsync(string containerId, CancellationToken cancellationToken = default) =>
         SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId), null, cancellationToken);
+
+    public Task<IReadOnlyList<ScalingDecision>> GetDecisionsAsync(
+        string containerId, DateTimeOffset? since = null, CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<ScalingDecision>>(
+            Container(containerId, "decisions" + (since is { } moment ? "?since=" + Segment(moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)) : "")),
+            cancellationToken);
+
+    public Task<IReadOnlyList<SeriesPoint>> GetSeriesAsync(string containerId, CancellationToken cancellationToken = default) =>
+        GetAsync<IReadOnlyList<SeriesPoint>>(Container(containerId, "series"), cancellationToken);
 
     public Task<IReadOnlyList<UsageReading>> GetUsageAsync(CancellationToken cancellationToken = default) =>
         GetAsync<IReadOnlyList<UsageReading>>("usage", cancellationToken);

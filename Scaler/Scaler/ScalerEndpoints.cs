@@ -1,4 +1,6 @@
+using System.Globalization;
 using Scaler.Contracts;
+using Scaler.History;
 using Scaler.Node;
 
 namespace Scaler;
@@ -22,6 +24,8 @@ internal static class ScalerEndpoints
             AnswerAsync(containers.SetLimitsAsync(id, limits, token)));
         container.MapPut("/guard", (string id, GuardChange guard, ContainerOperations containers, CancellationToken token) =>
             AnswerAsync(containers.SetGuardAsync(id, guard.Guarded, token)));
+        container.MapPut("/policy", (string id, PolicyChoice choice, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.SetPolicyAsync(id, choice.Policy, token)));
         container.MapPut("/restriction", (string id, Restriction restriction, ContainerOperations containers, CancellationToken token) =>
             AnswerAsync(containers.RestrictAsync(id, restriction.Shares, token)));
         container.MapDelete("/restriction", (string id, ContainerOperations containers, CancellationToken token) =>
@@ -30,6 +34,10 @@ internal static class ScalerEndpoints
             AnswerAsync(containers.SetFrozenAsync(id, true, token)));
         container.MapDelete("/freeze", (string id, ContainerOperations containers, CancellationToken token) =>
             AnswerAsync(containers.SetFrozenAsync(id, false, token)));
+        container.MapGet("/decisions", (string id, string? since, HistoryViews history, CancellationToken token) => DecisionsAsync(id, since, history, token));
+        container.MapGet("/series", (string id, HttpRequest request, HistoryViews history, CancellationToken token) =>
+            SeriesAsync(id, WantsCsv(request), history, token));
+        container.MapGet("/series.csv", (string id, HistoryViews history, CancellationToken token) => SeriesAsync(id, true, history, token));
         container.MapPost("/slots/{slot:int}/kill", (string id, int slot, ContainerOperations containers) =>
             AnswerAsync(containers.KillSlotAsync(id, slot, CancellationToken.None)));
     }
@@ -46,14 +54,39 @@ internal static class ScalerEndpoints
         }
     }
 
+    private static async Task<IResult> DecisionsAsync(string id, string? since, HistoryViews history, CancellationToken token)
+    {
+        DateTimeOffset? moment = null;
+        if (since is not null)
+        {
+            if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+            {
+                return Refuse(Refusal.Invalid(["since: not a time; allowed: a moment such as 2026-01-31T12:00:00Z."]));
+            }
+
+            moment = parsed;
+        }
+
+        return Answer(await history.DecisionsAsync(id, moment, token), Results.Ok);
+    }
+
+    private static async Task<IResult> SeriesAsync(string id, bool asCsv, HistoryViews history, CancellationToken token) => Answer(
+        await history.SeriesAsync(id, token),
+        points => asCsv ? Results.Text(SeriesCsv.Write(points), SeriesCsv.ContentType) : Results.Ok(points));
+
+    private static bool WantsCsv(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(SeriesCsv.ContentType, StringComparison.OrdinalIgnoreCase));
+
+    private static IResult Answer<T>(Outcome<T> outcome, Func<T, IResult> show)
+        where T : class => outcome.Refusal is { } refusal ? Refuse(refusal) : show(outcome.Value!);
+
     private static async Task<IResult> AnswerAsync(Task<Outcome<ContainerState>> work)
     {
         try
         {
-            var outcome = await work;
-            return outcome.Refusal is { } refusal ? Refuse(refusal) : Results.Ok(outcome.Value);
+            return Answer(await work, Results.Ok);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             return Refuse(NotKept(e));
         }

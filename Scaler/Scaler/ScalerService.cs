@@ -1,4 +1,5 @@
 using Scaler.Cgroups;
+using Scaler.History;
 using Scaler.Node;
 using Scaler.State;
 using ServiceDefaults;
@@ -31,11 +32,14 @@ internal static class ScalerService
             .AddSingleton<NodeClock>()
             .AddSingleton<NodeContainers>()
             .AddSingleton<ContainerCounter>()
+            .AddSingleton<DecisionBook>()
+            .AddSingleton<MemoryScaler>()
             .AddSingleton<LimitAllocator>()
             .AddSingleton<ContainerCloser>()
             .AddSingleton<ContainerViews>()
             .AddSingleton<ContainerRegistrar>()
             .AddSingleton<ContainerOperations>()
+            .AddSingleton<HistoryViews>()
             .AddSingleton<UsageReporter>()
             .AddSingleton<PersistenceCycle>()
             .AddHostedService<Recovery>()

@@ -13,11 +13,11 @@ public sealed class ScalerClientTests
         "step_shares":75},"policy":"tracking","guarded":true,"restriction_shares":50,"frozen":false,"closed":false,"used_shares":97,
         "usage_microseconds":123456,"throttled_microseconds":7,"memory_bytes":8192,"out_of_memory_kills":1,"cgroup_path":"scp/c1",
         "join_files":["/a"],"slots":[{"slot":0,"usage_microseconds":5,"out_of_memory_kills":1,"processes":2,"join_files":["/b","/c"]}],
-        "added_by_a_newer_service":true}
+        "memory_limit_bytes":4096,"memory_max_bytes":65536,"added_by_a_newer_service":true}
         """;
 
     private const string Registration =
-        """{"user":"user0","function":"stress","slots":2,"limits":{"min_shares":0,"max_shares":400,"boundary_shares":25,"limit_shares":null,"step_shares":75},"memory_limit_bytes":67108864,"process_limit":64,"policy":"tracking","weight":100}""";
+        """{"user":"user0","function":"stress","slots":2,"limits":{"min_shares":0,"max_shares":400,"boundary_shares":25,"limit_shares":null,"step_shares":75},"memory_limit_bytes":67108864,"process_limit":64,"policy":"tracking","weight":100,"memory_min_bytes":0}""";
 
     public static TheoryData<string, Func<IScalerApi, Task>> Calls => new()
     {
@@ -28,6 +28,7 @@ public sealed class ScalerClientTests
             api => api.SetLimitsAsync("c1", new ContainerLimits(1, 2, 3, 2))
         },
         { """PUT /containers/c1/guard {"guarded":false}""", api => api.SetGuardAsync("c1", false) },
+        { """PUT /containers/c1/policy {"policy":"rules"}""", api => api.SetPolicyAsync("c1", "rules") },
         { """PUT /containers/c1/restriction {"shares":50}""", api => api.RestrictAsync("c1", 50) },
         { "DELETE /containers/c1/restriction", api => api.LiftRestrictionAsync("c1") },
         { "PUT /containers/c1/freeze", api => api.FreezeAsync("c1") },
@@ -65,10 +66,46 @@ public sealed class ScalerClientTests
         Assert.Equal(new ContainerLimits(0, 400, 25, 120), state.Limits);
         Assert.Equal((true, 50, false, false), (state.Guarded, state.RestrictionShares, state.Frozen, state.Closed));
         Assert.Equal((97, 123456, 7, 8192, 1), (state.UsedShares, state.UsageMicroseconds, state.ThrottledMicroseconds, state.MemoryBytes, state.OutOfMemoryKills));
+        Assert.Equal((4096, 65536), (state.MemoryLimitBytes, state.MemoryMaxBytes));
         Assert.Equal(["/a"], state.JoinFiles);
         var slot = Assert.Single(state.Slots);
         Assert.Equal((0, 5, 1, 2), (slot.Slot, slot.UsageMicroseconds, slot.OutOfMemoryKills, slot.Processes));
         Assert.Equal(["/b", "/c"], slot.JoinFiles);
+    }
+
+    [Fact]
+    public async Task GetDecisions_Answer_IsReadWholeAndSinceIsSent()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK,
+            """
+            [{"at":"2026-01-01T12:00:00Z","kind":"reassertion","reason":"something else changed freezer.state","before_shares":40,"limit_shares":50,
+            "wanted_shares":60,"used_shares":30,"memory_bytes":8192,"memory_limit_bytes":4096,"times":2}]
+            """);
+        using var http = server.Open();
+        var noon = new DateTimeOffset(2026, 1, 1, 13, 0, 0, TimeSpan.FromHours(1));
+
+        var decision = Assert.Single(await new ScalerClient(http).GetDecisionsAsync("c1", noon));
+
+        Assert.Equal(new ScalingDecision(noon, DecisionKind.Reassertion, "something else changed freezer.state", 40, 50, 60, 30, 8192, 4096, 2), decision);
+        Assert.Equal("GET /containers/c1/decisions?since=2026-01-01T12%3A00%3A00.0000000Z", Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task GetSeries_Answer_IsReadWhole()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK,
+            """
+            [{"at":"2026-01-01T12:00:00Z","interval_seconds":0.2,"used_shares":97.5,"limit_shares":120,"throttled_seconds":0.01,"memory_bytes":8192,
+            "memory_limit_bytes":4096}]
+            """);
+        using var http = server.Open();
+
+        var point = Assert.Single(await new ScalerClient(http).GetSeriesAsync("c1"));
+
+        Assert.Equal(new SeriesPoint(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero), 0.2, 97.5, 120, 0.01, 8192, 4096), point);
+        Assert.Equal("GET /containers/c1/series", Assert.Single(server.Requests));
     }
 
     [Fact]

@@ -42,6 +42,52 @@ public sealed class ContainerRecordTests
     }
 
     [Fact]
+    public void WithPolicy_Another_LeavesTheLimitButForFixed()
+    {
+        var running = Registered.WithLimit(120, At(100)) with { WantedShares = 120 };
+
+        var rules = running.WithPolicy("rules");
+        var fixedAtMaximum = rules.WithPolicy("fixed");
+
+        Assert.Equal(("rules", 120), (rules.Policy, rules.WantedShares));
+        Assert.Equal(("fixed", 400), (fixedAtMaximum.Policy, fixedAtMaximum.WantedShares));
+        Assert.Equal(("tracking", null), (fixedAtMaximum.WithPolicy("tracking").Policy, fixedAtMaximum.WithPolicy("tracking").ChosenPolicy));
+        Assert.Empty(Spec.DifferencesFrom(rules.Spec));
+        Assert.Same(rules, rules.WithPolicy("rules"));
+    }
+
+    [Theory]
+    [InlineData("tracking", true, null, 250)]
+    [InlineData("tracking", false, null, 70)]
+    [InlineData("tracking", true, 50, 70)]
+    [InlineData("fixed", true, null, 70)]
+    public void GoOn_LimitMovedSinceItWasWritten_IsWantedByPoliciesThatScale(string policy, bool guarded, int? restriction, int wanted)
+    {
+        var written = Registered.WithLimit(60, At(100)) with { WantedShares = 70, ChosenPolicy = policy, Guarded = guarded, RestrictionShares = restriction };
+
+        var gone = written.GoOn(250, 20L << 20);
+
+        Assert.Equal((250, wanted, 20L << 20), (gone.LimitShares, gone.WantedShares, gone.Memory.Bytes));
+        Assert.Equal(64L << 20, written.GoOn(250, null).Memory.Bytes);
+        Assert.Equal(64L << 20, written.GoOn(250, 1L << 40).Memory.Bytes);
+    }
+
+    [Fact]
+    public void IsLater_TimeAlonePassed_IsTrueUntilAnythingHappens()
+    {
+        var held = Reading(5) with { MemoryBytes = 4096, Slots = [new SlotReading(1, 0), new SlotReading(2, 0)] };
+        var before = Registered.WithLimit(60, At(100)).Count(held, At(101), Noon);
+        var later = before.Count(held, At(109), Noon.AddSeconds(8));
+
+        Assert.True(later.IsLater(before));
+        Assert.False(later.WithLimit(61, At(109)).IsLater(before));
+        Assert.False(before.Count(held with { UsageMicroseconds = 6 }, At(109), Noon).IsLater(before));
+        Assert.False(before.Count(held with { MemoryBytes = 8192 }, At(109), Noon).IsLater(before));
+        Assert.False(before.Count(held with { Slots = [new SlotReading(1, 0), new SlotReading(3, 0)] }, At(109), Noon).IsLater(before));
+        Assert.False((later with { Frozen = true }).IsLater(before));
+    }
+
+    [Fact]
     public void Count_Closed_Throws() =>
         Assert.Throws<InvalidOperationException>(() => Registered.Close().Count(Reading(1), At(101), Noon));
 

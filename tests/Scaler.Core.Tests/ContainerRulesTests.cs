@@ -55,6 +55,14 @@ public sealed class ContainerRulesTests
         Assert.Equal(refused, ContainerRules.Check(Valid with { Weight = weight }).Any());
 
     [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(64L << 20, false)]
+    [InlineData((64L << 20) + 1, true)]
+    public void Check_MemoryMinimum_IsZeroToTheHardLimit(long bytes, bool refused) =>
+        Assert.Equal(refused, ContainerRules.Check(Valid with { MemoryMinBytes = bytes }).Any());
+
+    [Theory]
     [InlineData(100, 50, null, "max_shares")]
     [InlineData(50, 100, 49, "limit_shares")]
     [InlineData(50, 100, 101, "limit_shares")]

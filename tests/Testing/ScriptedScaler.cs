@@ -88,6 +88,18 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
         Change(containerId, c => c with { Guarded = guarded });
 
     /// <inheritdoc/>
+    public Task<ContainerState> SetPolicyAsync(string containerId, string policy, CancellationToken cancellationToken = default) =>
+        Change(containerId, c => c with { Policy = policy });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScalingDecision>> GetDecisionsAsync(
+        string containerId, DateTimeOffset? since = null, CancellationToken cancellationToken = default) => With<IReadOnlyList<ScalingDecision>>(() => []);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SeriesPoint>> GetSeriesAsync(string containerId, CancellationToken cancellationToken = default) =>
+        With<IReadOnlyList<SeriesPoint>>(() => []);
+
+    /// <inheritdoc/>
     public Task<ContainerState> RestrictAsync(string containerId, int shares, CancellationToken cancellationToken = default) =>
         Change(containerId, c => shares > 0 && shares <= c.Limits.MaxShares
             ? c with { RestrictionShares = shares }

@@ -32,6 +32,13 @@ public sealed record ContainerCounters(
             (Memory ?? MemoryMeter.Zero).Read(reading.MemoryBytes));
     }
 
+    /// <summary>These counters as if no time had passed since <paramref name="earlier"/>; all that happened stays.</summary>
+    internal ContainerCounters AtTimeOf(ContainerCounters earlier) => this with
+    {
+        Memory = Memory?.Bytes == earlier.Memory?.Bytes ? earlier.Memory : Memory,
+        Slots = Slots.SequenceEqual(earlier.Slots) ? earlier.Slots : Slots,
+    };
+
     /// <summary>Counts the memory read last for some more time.</summary>
     public ContainerCounters Integrate(long microseconds) => this with { Memory = (Memory ?? MemoryMeter.Zero).Integrate(microseconds) };
 }

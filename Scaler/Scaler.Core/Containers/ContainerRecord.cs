@@ -1,4 +1,5 @@
 using Scaler.Core.Allocation;
+using Scaler.Core.Memory;
 using Scaler.Core.Policies;
 
 namespace Scaler.Core.Containers;
@@ -19,6 +20,8 @@ namespace Scaler.Core.Containers;
 /// <param name="ReadAt">Wall clock of the counters, for people and bills.</param>
 /// <param name="AcknowledgedAt">Wall clock of the acknowledgement; null before.</param>
 /// <param name="RegisteredAt">Wall clock of the registration; null in what was written before it was kept.</param>
+/// <param name="ChosenPolicy">The policy that it was switched to; null for the one it was registered with.</param>
+/// <param name="MemoryLimitBytes">The soft memory limit in force; null for the maximum.</param>
 public sealed record ContainerRecord(
     string ContainerId,
     ContainerSpec Spec,
@@ -34,10 +37,24 @@ public sealed record ContainerRecord(
     TimeSpan CountedAt,
     DateTimeOffset ReadAt,
     DateTimeOffset? AcknowledgedAt = null,
-    DateTimeOffset? RegisteredAt = null)
+    DateTimeOffset? RegisteredAt = null,
+    string? ChosenPolicy = null,
+    long? MemoryLimitBytes = null)
 {
+    private const string NoScaling = "fixed";
+
     /// <summary>The limit integrated over time: 100 shares for 1 s are 1,000,000.</summary>
     public long AllocatedMicroseconds => AllocatedShareMicroseconds / CpuQuota.SharesPerCore;
+
+    /// <summary>Name of the policy that resizes it.</summary>
+    public string Policy => ChosenPolicy ?? Spec.Policy;
+
+    /// <summary>Its soft memory limit, within what it was registered with.</summary>
+    public MemoryLimit Memory => new(
+        Spec.MemoryMinBytes, Spec.MemoryLimitBytes, Math.Clamp(MemoryLimitBytes ?? Spec.MemoryLimitBytes, Spec.MemoryMinBytes, Spec.MemoryLimitBytes));
+
+    /// <summary>Whether the policy sets the limit now.</summary>
+    public bool IsScaled => Guarded && !Frozen && RestrictionShares is null;
 
     /// <summary>Whether the final reading has been taken.</summary>
     public bool IsFinal => Phase is ContainerPhase.Closed or ContainerPhase.Acknowledged;
@@ -64,6 +81,13 @@ public sealed record ContainerRecord(
         };
     }
 
+    /// <summary>Another policy from now on. It finds the limit as it is, but for `fixed`, whose limit is the maximum, as after a registration.</summary>
+    public ContainerRecord WithPolicy(string policy) => policy == Policy ? this : this with
+    {
+        ChosenPolicy = policy == Spec.Policy ? null : policy,
+        WantedShares = policy == NoScaling ? Bounds.CeilingShares : WantedShares,
+    };
+
     /// <summary>
     /// Takes the kernel's figures in and integrates limit and memory, as they were, up to now; a clock that went back counts as one that stood.
     /// </summary>
@@ -78,8 +102,34 @@ public sealed record ContainerRecord(
         return integrated with { Counters = integrated.Counters.Advance(reading), ReadAt = readAt };
     }
 
+    /// <summary>Whether this is <paramref name="earlier"/> with nothing changed since but the time; what would be integrated anyway is no change.</summary>
+    public bool IsLater(ContainerRecord earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return earlier == this with
+        {
+            AllocatedShareMicroseconds = earlier.AllocatedShareMicroseconds,
+            CountedAt = earlier.CountedAt,
+            ReadAt = earlier.ReadAt,
+            Counters = Counters.AtTimeOf(earlier.Counters),
+        };
+    }
+
     /// <summary>A new limit, in force from now on.</summary>
     public ContainerRecord WithLimit(int limitShares, TimeSpan now) => Integrate(now) with { LimitShares = limitShares };
+
+    /// <summary>
+    /// Goes on with the limits that the kernel has, which may have moved since this was written. A policy that scales wants what it finds; what it
+    /// wanted when this was written may have been a moment away from the limit, or long ago.
+    /// </summary>
+    /// <param name="limitShares">The CPU limit in force.</param>
+    /// <param name="memoryBytes">The soft memory limit in force; null for none.</param>
+    public ContainerRecord GoOn(int limitShares, long? memoryBytes) => this with
+    {
+        LimitShares = limitShares,
+        WantedShares = IsScaled && Policy != NoScaling ? Bounds.Clamp(limitShares) : WantedShares,
+        MemoryLimitBytes = memoryBytes is { } bytes ? Math.Clamp(bytes, Spec.MemoryMinBytes, Spec.MemoryLimitBytes) : null,
+    };
 
     /// <summary>Nothing may run in it from now on; no limit is allocated to it any more.</summary>
     public ContainerRecord BeginClosing() => Phase switch

@@ -42,7 +42,8 @@ public static class ContainerRules
             .Concat(InRange("memory_limit_bytes", spec.MemoryLimitBytes, LeastMemoryBytes, MostMemoryBytes))
             .Concat(InRange("process_limit", spec.ProcessLimit, LeastProcesses, MostProcesses))
             .Concat(CheckPolicy(spec.Policy))
-            .Concat(InRange("weight", spec.Weight, Weights.Least, Weights.Most));
+            .Concat(InRange("weight", spec.Weight, Weights.Least, Weights.Most))
+            .Concat(InRange("memory_min_bytes", spec.MemoryMinBytes, 0, Math.Max(0, spec.MemoryLimitBytes)));
     }
 
     /// <summary>Checks bounds, and the limit to set where there is one.</summary>
@@ -74,7 +75,8 @@ public static class ContainerRules
     /// <summary>Checks a slot's number.</summary>
     public static IEnumerable<string> CheckSlot(int slot, int slots) => InRange("slot", slot, 0, slots - 1);
 
-    private static IEnumerable<string> CheckPolicy(string? policy)
+    /// <summary>Checks a policy's name.</summary>
+    public static IEnumerable<string> CheckPolicy(string? policy)
     {
         if (!ScalingPolicies.TryFind(policy, out _))
         {

@@ -13,6 +13,7 @@ namespace Scaler.Core.Containers;
 /// <param name="ProcessLimit">Most processes and threads.</param>
 /// <param name="Policy">Name of its scaling policy.</param>
 /// <param name="Weight">Its part of a contended node; what was written before there were weights has the default.</param>
+/// <param name="MemoryMinBytes">The soft memory limit never goes below.</param>
 public sealed record ContainerSpec(
     string User,
     string Function,
@@ -22,7 +23,8 @@ public sealed record ContainerSpec(
     long MemoryLimitBytes,
     int ProcessLimit,
     string Policy,
-    int Weight = Weights.Default)
+    int Weight = Weights.Default,
+    long MemoryMinBytes = 0)
 {
     /// <summary>Names of the members in which <paramref name="other"/> differs; empty where it is the same registration.</summary>
     public IReadOnlyList<string> DifferencesFrom(ContainerSpec other)
@@ -38,6 +40,7 @@ public sealed record ContainerSpec(
             ("process_limit", ProcessLimit == other.ProcessLimit),
             ("policy", Policy == other.Policy),
             ("weight", Weight == other.Weight),
+            ("memory_min_bytes", MemoryMinBytes == other.MemoryMinBytes),
         ];
         return [.. members.Where(m => !m.Same).Select(m => m.Name)];
     }

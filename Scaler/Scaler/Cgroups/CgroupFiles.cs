@@ -12,7 +12,7 @@ internal sealed class CgroupFiles : ICgroupFiles
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
     /// <inheritdoc/>
-    public string Read(string path) => File.ReadAllText(path, Encoding.ASCII);
+    public string Read(string path) => Posix.ReadText(path);
 
     /// <inheritdoc/>
     public void Write(string path, string text)

@@ -17,9 +17,13 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     private const string Period = "cpu.cfs_period_us";
     private const string MemoryLimit = "memory.limit_in_bytes";
     private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
+    private const string SoftMemoryLimit = "memory.soft_limit_in_bytes";
     private const string ProcessLimit = "pids.max";
     private const string FreezerState = "freezer.state";
     private const string Thawed = "THAWED";
+
+    /// <summary>The kernel shows "no limit" as the greatest whole page.</summary>
+    private const long NoLimit = 1L << 62;
 
     private readonly CgroupTree _accounting = new(files, roots["cpuacct"]);
     private readonly CgroupTree _cpu = new(files, roots["cpu"]);
@@ -76,6 +80,7 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         _cpu.Ensure(path, Period, Text(CpuQuota.PeriodMicroseconds), null, written);
         _cpu.Ensure(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(settings.LimitShares)), null, written);
         ApplyMemory(path, settings.MemoryLimitBytes, written);
+        ApplySoftMemory(path, settings.SoftMemoryBytes, written);
         _processes.Ensure(path, ProcessLimit, Text(settings.ProcessLimit), null, written);
         // FREEZING is FROZEN that has not reached every process yet.
         _freezer.Ensure(path, FreezerState, settings.Frozen ? "FROZEN" : Thawed, state => state != Thawed == settings.Frozen, written);
@@ -85,6 +90,13 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     /// <inheritdoc/>
     public int? ReadLimitShares(string path) =>
         _cpu.ReadNumber(path, Quota) is >= 0 and var quota ? CpuQuota.ToShares(quota, _cpu.ReadNumber(path, Period)) : null;
+
+    /// <inheritdoc/>
+    public long? ReadSoftMemoryLimit(string path) =>
+        _memory.HasFile(path, SoftMemoryLimit) && _memory.ReadNumber(path, SoftMemoryLimit) is >= 0 and < NoLimit and var bytes ? bytes : null;
+
+    /// <inheritdoc/>
+    public long ReadUsageMicroseconds(string path) => _accounting.ReadNumber(path, "cpuacct.usage") / 1000;
 
     /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
@@ -107,6 +119,12 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         0,
         // Only the names with "total_" count the children in (Documentation/admin-guide/cgroup-v1/memory.rst, 5.2).
         _memory.ReadNumber(path, "memory.usage_in_bytes") - _memory.ReadValue(path, "memory.stat", "total_inactive_file"));
+
+    /// <inheritdoc/>
+    public long ReadChargedMemory(string path) => _memory.ReadNumber(path, "memory.usage_in_bytes");
+
+    /// <inheritdoc/>
+    public long ReadMemoryPressure(string path) => _memory.ReadNumber(path, "memory.failcnt");
 
     /// <inheritdoc/>
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _trees.SelectMany(t => t.ReadProcesses(path)).Distinct()];
@@ -148,6 +166,18 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         if (hasSwap)
         {
             _memory.Ensure(path, MemoryAndSwapLimit, text, Same, written);
+        }
+    }
+
+    /// <summary>
+    /// Reclaimed down to only when the whole machine is short of memory (Documentation/admin-guide/cgroup-v1/memory.rst, 7): it never
+    /// harms the container itself. Kernels to come may have it no more.
+    /// </summary>
+    private void ApplySoftMemory(string path, long? bytes, List<string> written)
+    {
+        if (bytes is { } soft && _memory.HasFile(path, SoftMemoryLimit))
+        {
+            _memory.Ensure(path, SoftMemoryLimit, Text(soft), current => CgroupTree.SameBytes(current, soft), written);
         }
     }
 

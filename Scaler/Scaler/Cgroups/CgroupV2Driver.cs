@@ -16,6 +16,7 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
 
     private const string ChildControllers = "cgroup.subtree_control";
     private const string CpuMax = "cpu.max";
+    private const string MemoryHigh = "memory.high";
     private const string SwapMax = "memory.swap.max";
     private const string Freeze = "cgroup.freeze";
     private const string Kill = "cgroup.kill";
@@ -63,6 +64,13 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
             _tree.Ensure(path, SwapMax, "0", null, written);
         }
 
+        if (settings.SoftMemoryBytes is { } soft)
+        {
+            // At the hard limit it would only slow down what is about to be killed.
+            var wanted = soft < settings.MemoryLimitBytes ? Text(soft) : CgroupText.Max;
+            _tree.Ensure(path, MemoryHigh, wanted, text => text == wanted || (wanted != CgroupText.Max && CgroupTree.SameBytes(text, soft)), written);
+        }
+
         _tree.Ensure(path, "pids.max", Text(settings.ProcessLimit), null, written);
         _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written);
         return written;
@@ -71,6 +79,12 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     /// <inheritdoc/>
     public int? ReadLimitShares(string path) =>
         CgroupText.CpuMax(_tree.At(path, CpuMax), _tree.Read(path, CpuMax)) is ({ } quota, var period) ? CpuQuota.ToShares(quota, period) : null;
+
+    /// <inheritdoc/>
+    public long? ReadSoftMemoryLimit(string path) => CgroupText.NumberOrMax(_tree.At(path, MemoryHigh), _tree.Read(path, MemoryHigh));
+
+    /// <inheritdoc/>
+    public long ReadUsageMicroseconds(string path) => _tree.ReadValue(path, "cpu.stat", "usage_usec");
 
     /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
@@ -88,6 +102,17 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     /// <inheritdoc/>
     public long ReadHeldMemory(string path) =>
         Math.Max(0, _tree.ReadNumber(path, "memory.current") - _tree.ReadValue(path, "memory.stat", "inactive_file"));
+
+    /// <inheritdoc/>
+    public long ReadChargedMemory(string path) => _tree.ReadNumber(path, "memory.current");
+
+    /// <inheritdoc/>
+    public long ReadMemoryPressure(string path)
+    {
+        var events = _tree.Read(path, "memory.events");
+        var file = _tree.At(path, "memory.events");
+        return CgroupText.Value(file, events, "high") + CgroupText.Value(file, events, "max");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _tree.ReadProcesses(path).Distinct()];

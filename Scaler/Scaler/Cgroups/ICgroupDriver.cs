@@ -28,8 +28,14 @@ internal interface ICgroupDriver
     /// <summary>The CPU limit as the kernel has it, in shares; null for none.</summary>
     int? ReadLimitShares(string path);
 
-    /// <summary>CPU time of the cgroup and all below it.</summary>
+    /// <summary>The soft memory limit as the kernel has it, in bytes; null for none, or where this kernel knows none.</summary>
+    long? ReadSoftMemoryLimit(string path);
+
+    /// <summary>CPU counters of the cgroup and all below it.</summary>
     CpuCounters ReadCpu(string path);
+
+    /// <summary>The CPU time of <see cref="ReadCpu"/> alone, from one file.</summary>
+    long ReadUsageMicroseconds(string path);
 
     /// <summary>Memory of the cgroup and all below it.</summary>
     MemoryCounters ReadMemory(string path);
@@ -39,6 +45,12 @@ internal interface ICgroupDriver
     /// back first.
     /// </summary>
     long ReadHeldMemory(string path);
+
+    /// <summary>Bytes charged to the cgroup and all below it, file cache included; from one file.</summary>
+    long ReadChargedMemory(string path);
+
+    /// <summary>How often the cgroup ran into a memory limit of its own since it was made; the kernel then takes cache back first.</summary>
+    long ReadMemoryPressure(string path);
 
     /// <summary>Ids of the processes in the cgroup and all below it.</summary>
     IReadOnlyList<int> ReadProcesses(string path);
@@ -61,7 +73,8 @@ internal interface ICgroupDriver
 /// <param name="MemoryLimitBytes">Memory limit; swap is not given beyond.</param>
 /// <param name="ProcessLimit">Most processes and threads.</param>
 /// <param name="Frozen">Whether its processes are stopped.</param>
-internal sealed record CgroupSettings(int LimitShares, long MemoryLimitBytes, int ProcessLimit, bool Frozen);
+/// <param name="SoftMemoryBytes">From here on the kernel takes memory back, and kills nobody for it; null leaves it as it is.</param>
+internal sealed record CgroupSettings(int LimitShares, long MemoryLimitBytes, int ProcessLimit, bool Frozen, long? SoftMemoryBytes = null);
 
 /// <summary>CPU counters since the cgroup was made.</summary>
 internal sealed record CpuCounters(long UsageMicroseconds, long ThrottledMicroseconds, long ThrottledPeriods);

@@ -7,6 +7,8 @@ namespace Scaler.Node;
 /// <summary>Brings a container's record up to the kernel's counters. Callers hold the node's turn, so that no reading overtakes another.</summary>
 internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayout layout, NodeClock clock, ILogger<ContainerCounter> logger)
 {
+    private static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
+
     /// <summary>Counts the container's CPU alone, as often as a policy wants it; its slots and its memory stay as they were read last.</summary>
     /// <returns>A sample for the policy; null where the cgroup is gone, and the container therefore closed.</returns>
     public CpuSample? CountCpu(ManagedContainer container) => Count(container, withAll: false);
@@ -14,17 +16,35 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
     /// <summary>Counts the container, its slots and its memory; false where the cgroup is gone, and the container therefore closed.</summary>
     public bool CountAll(ManagedContainer container) => Count(container, withAll: true) is not null;
 
+    /// <summary>
+    /// Counts the container's CPU, and the rest of it where that may have changed since it was counted last: nothing of a container that uses no
+    /// CPU time does, but that the kernel may take memory from it.
+    /// </summary>
+    public void CountChanges(ManagedContainer container)
+    {
+        if (CountCpu(container) is not null
+            && (container.Record.Counters.UsageMicroseconds.Total != container.CountedAllUsage || clock.Now - container.CountedAllAt >= IdlePeriod))
+        {
+            CountAll(container);
+        }
+    }
+
     private CpuSample? Count(ManagedContainer container, bool withAll)
     {
         var record = container.Record;
         try
         {
-            var reading = Read(record, withAll);
+            var reading = Read(container, withAll);
             var now = clock.Now;
             container.Record = record.Count(reading, now, clock.WallClock);
             var sample = new CpuSample(
                 now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
             container.Rate.Add(sample);
+            if (withAll)
+            {
+                (container.CountedAllAt, container.CountedAllUsage) = (now, sample.UsageMicroseconds);
+            }
+
             return sample;
         }
         catch (IOException) when (!driver.Exists(layout.Container(record.ContainerId)))
@@ -35,10 +55,11 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
         }
     }
 
-    private KernelReading Read(ContainerRecord record, bool withAll)
+    private KernelReading Read(ManagedContainer container, bool withAll)
     {
+        var record = container.Record;
         var path = layout.Container(record.ContainerId);
-        var cpu = driver.ReadCpu(path);
+        var cpu = container.Cpu.Read(driver, path);
         return new KernelReading(
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,

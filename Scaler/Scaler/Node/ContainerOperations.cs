@@ -1,6 +1,7 @@
 using Scaler.Contracts;
 using Scaler.Core.Containers;
 using Scaler.Core.Policies;
+using Scaler.History;
 using Scaler.State;
 
 namespace Scaler.Node;
@@ -11,6 +12,7 @@ internal sealed class ContainerOperations(
     LimitAllocator allocator,
     ContainerCloser closer,
     ContainerViews views,
+    DecisionBook decisions,
     StateFiles files)
 {
     /// <summary>The container, for everyone but those who waited for its acknowledgement.</summary>
@@ -30,11 +32,17 @@ internal sealed class ContainerOperations(
             ? Task.FromResult<Outcome<ContainerState>>(Refusal.Invalid(errors))
             : ChangeAsync(containerId, record => allocator.HasRoomFor(containerId, bounds.FloorShares)
                 ? record.WithBounds(bounds, limits.LimitShares)
-                : allocator.NodeFull(bounds.FloorShares), cancellationToken);
+                : allocator.NodeFull(bounds.FloorShares), DecisionKind.Operator, "limits set", cancellationToken);
     }
 
+    public Task<Outcome<ContainerState>> SetPolicyAsync(string containerId, string policy, CancellationToken cancellationToken) =>
+        ContainerRules.CheckPolicy(policy).ToList() is { Count: > 0 } errors
+            ? Task.FromResult<Outcome<ContainerState>>(Refusal.Invalid(errors))
+            : ChangeAsync(containerId, record => record.WithPolicy(policy), DecisionKind.Operator, "policy " + policy, cancellationToken);
+
     public Task<Outcome<ContainerState>> SetGuardAsync(string containerId, bool guarded, CancellationToken cancellationToken) =>
-        ChangeAsync(containerId, record => record with { Guarded = guarded }, cancellationToken);
+        ChangeAsync(
+            containerId, record => record with { Guarded = guarded }, DecisionKind.Operator, guarded ? "guard on" : "guard off: limits stay", cancellationToken);
 
     public Task<Outcome<ContainerState>> RestrictAsync(string containerId, int shares, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -42,13 +50,15 @@ internal sealed class ContainerOperations(
             record => ContainerRules.CheckRestriction(shares, record.Bounds).ToList() is { Count: > 0 } errors
                 ? Refusal.Invalid(errors)
                 : record with { RestrictionShares = shares },
+            DecisionKind.Restriction,
+            "restricted",
             cancellationToken);
 
     public Task<Outcome<ContainerState>> LiftRestrictionAsync(string containerId, CancellationToken cancellationToken) =>
-        ChangeAsync(containerId, record => record with { RestrictionShares = null }, cancellationToken);
+        ChangeAsync(containerId, record => record with { RestrictionShares = null }, DecisionKind.Restriction, "restriction lifted", cancellationToken);
 
     public Task<Outcome<ContainerState>> SetFrozenAsync(string containerId, bool frozen, CancellationToken cancellationToken) =>
-        ChangeAsync(containerId, record => record with { Frozen = frozen }, cancellationToken);
+        ChangeAsync(containerId, record => record with { Frozen = frozen }, DecisionKind.Freeze, frozen ? "frozen" : "thawed", cancellationToken);
 
     public Task<Outcome<ContainerState>> KillSlotAsync(string containerId, int slot, CancellationToken cancellationToken) =>
         WithAsync(containerId, async container =>
@@ -84,10 +94,10 @@ internal sealed class ContainerOperations(
     }
 
     private Task<Outcome<ContainerState>> ChangeAsync(
-        string containerId, Func<ContainerRecord, Outcome<ContainerRecord>> change, CancellationToken cancellationToken) =>
+        string containerId, Func<ContainerRecord, Outcome<ContainerRecord>> change, DecisionKind kind, string reason, CancellationToken cancellationToken) =>
         WithAsync(containerId, async container =>
         {
-            var changed = await containers.InTurnAsync(() => Change(container, change), cancellationToken);
+            var changed = await containers.InTurnAsync(() => Change(container, change, kind, reason), cancellationToken);
             if (changed.Refusal is { } refusal)
             {
                 return refusal;
@@ -97,20 +107,24 @@ internal sealed class ContainerOperations(
             return await views.ShowAsync(container, cancellationToken);
         });
 
-    private Outcome<ContainerRecord> Change(ManagedContainer container, Func<ContainerRecord, Outcome<ContainerRecord>> change)
+    private Outcome<ContainerRecord> Change(
+        ManagedContainer container, Func<ContainerRecord, Outcome<ContainerRecord>> change, DecisionKind kind, string reason)
     {
         if (container.Record.Phase != ContainerPhase.Open)
         {
             return Refusal.Conflict($"Container {container.Record.ContainerId} is closed; nothing of it can be changed.");
         }
 
-        var changed = change(container.Record);
-        if (changed.Value is { } record)
+        var before = container.Record;
+        var changed = change(before);
+        if (changed.Value is { } record && record != before)
         {
             container.Record = record;
             container.PolicyState = null;
+            container.MemoryState = null;
             container.NeededShares = record.WantedShares;
-            allocator.Apply();
+            allocator.Apply(container);
+            decisions.Note(container, kind, reason, before.LimitShares);
         }
 
         return changed;

@@ -2,6 +2,7 @@ using Scaler.Cgroups;
 using Scaler.Contracts;
 using Scaler.Core.Containers;
 using Scaler.Core.Policies;
+using Scaler.History;
 using Scaler.State;
 
 namespace Scaler.Node;
@@ -10,6 +11,7 @@ namespace Scaler.Node;
 internal sealed class ContainerRegistrar(
     NodeContainers containers,
     LimitAllocator allocator,
+    DecisionBook decisions,
     ContainerViews views,
     ICgroupDriver driver,
     CgroupLayout layout,
@@ -52,7 +54,8 @@ internal sealed class ContainerRegistrar(
         driver.Create(layout.Container(containerId), CgroupLayout.Children(spec.Slots));
         var container = new ManagedContainer(ContainerRecord.Register(containerId, spec, clock.Now, clock.WallClock), null);
         containers.Add(container);
-        allocator.Apply();
+        allocator.Admit(container);
+        decisions.Note(container, DecisionKind.Start, "registered", 0);
         return container;
     }
 
@@ -67,7 +70,7 @@ internal sealed class ContainerRegistrar(
         var differences = record.Spec.DifferencesFrom(spec);
         return differences.Count == 0
             ? null
-            : Refusal.Conflict($"Container {record.ContainerId} is registered with another {string.Join(", ", differences)}; only limits can be changed, by PUT limits.");
+            : Refusal.Conflict($"Container {record.ContainerId} is registered with another {string.Join(", ", differences)}; only limits and policy can be changed, by PUT limits and PUT policy.");
     }
 
     private Refusal? WhyNotNew(string containerId, ContainerSpec spec)
@@ -98,6 +101,7 @@ internal sealed class ContainerRegistrar(
             registration.MemoryLimitBytes,
             registration.ProcessLimit,
             registration.Policy,
-            registration.Weight);
+            registration.Weight,
+            registration.MemoryMinBytes);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ContainerViews(
             record.Spec.User,
             record.Spec.Function,
             ToContract(record.Bounds, record.LimitShares),
-            record.Spec.Policy,
+            record.Policy,
             record.Guarded,
             record.RestrictionShares,
             record.Frozen,
@@ -52,11 +52,13 @@ internal sealed class ContainerViews(
             alive ? container.Rate.Shares : 0,
             record.Counters.UsageMicroseconds.Total,
             record.Counters.ThrottledMicroseconds,
-            alive ? driver.ReadMemory(path).CurrentBytes : 0,
+            alive ? driver.ReadChargedMemory(path) : 0,
             record.Counters.OutOfMemoryKills,
             path,
             driver.JoinFiles(layout.Instance(record.ContainerId)),
-            [.. record.Counters.Slots.Select((slot, number) => ShowSlot(record, number, slot, alive))]);
+            [.. record.Counters.Slots.Select((slot, number) => ShowSlot(record, number, slot, alive))],
+            record.Memory.Bytes,
+            record.Spec.MemoryLimitBytes);
     }
 
     private SlotState ShowSlot(ContainerRecord record, int number, SlotCounters slot, bool alive)

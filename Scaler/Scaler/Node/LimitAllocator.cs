@@ -1,13 +1,28 @@
 using Scaler.Cgroups;
+using Scaler.Contracts;
 using Scaler.Core;
 using Scaler.Core.Allocation;
+using Scaler.Core.Containers;
+using Scaler.History;
 
 namespace Scaler.Node;
 
 /// <summary>Divides the node's cores between its open containers and makes the kernel keep to it. Callers hold the node's turn.</summary>
 internal sealed partial class LimitAllocator(
-    ScalerOptions options, ICgroupDriver driver, CgroupLayout layout, NodeContainers containers, NodeClock clock, ILogger<LimitAllocator> logger)
+    ScalerOptions options,
+    ICgroupDriver driver,
+    CgroupLayout layout,
+    NodeContainers containers,
+    DecisionBook decisions,
+    NodeClock clock,
+    ILogger<LimitAllocator> logger)
 {
+    /// <summary>How often the kernel's files are compared with what they should say.</summary>
+    private static readonly TimeSpan VerificationPeriod = TimeSpan.FromSeconds(1);
+
+    private List<Claim> _claims = [];
+    private IReadOnlyDictionary<string, int> _division = Arbitration.Divide(0, []);
+
     /// <summary>100 per core.</summary>
     public int NodeShares { get; } = options.Cores * CpuQuota.SharesPerCore;
 
@@ -24,29 +39,88 @@ internal sealed partial class LimitAllocator(
     public Refusal NodeFull(int floorShares) => Refusal.Conflict(
         $"The node is full: the minimums of its containers and {floorShares} shares more do not fit into its {NodeShares} shares.");
 
-    /// <summary>Sets every limit, restriction and freeze; whatever others changed is set right.</summary>
-    public void Apply()
+    /// <summary>
+    /// Sets the limits of a container that is new. Where what it wants is free it gets that and nobody else is looked at, so that a node of many
+    /// containers takes one in quickly; otherwise the node is divided anew.
+    /// </summary>
+    public void Admit(ManagedContainer container)
+    {
+        var record = container.Record;
+        var free = NodeShares - AllocatedShares + record.LimitShares;
+        if (Wish(record) <= free)
+        {
+            Set(container, Wish(record));
+            container.WishedShares = Wish(record);
+        }
+        else
+        {
+            Apply(container);
+        }
+    }
+
+    /// <summary>Sets every limit, restriction and freeze that is new; once a second whatever others changed is set right, too.</summary>
+    /// <param name="changed">The container that a request changed; who asked notes the decision.</param>
+    public void Apply(ManagedContainer? changed = null)
     {
         var open = containers.Open;
-        var limits = Arbitration.Divide(NodeShares, [.. open.Select(c => c.Record.ToClaim(c.NeededShares))]);
+        var limitOf = Divide(open);
+        var free = NodeShares - open.Sum(c => c.Record.LimitShares);
+        var now = clock.Now;
         // Lowering comes first: not even for a moment are there more limits than cores.
-        foreach (var container in open.OrderBy(c => limits[c.Record.ContainerId] - c.Record.LimitShares))
+        foreach (var container in open.Where(c => IsDue(c, limitOf(c), now)).OrderBy(c => limitOf(c) - c.Record.LimitShares))
         {
-            var record = container.Record;
-            var free = NodeShares - AllocatedShares;
+            var before = container.Record;
             // Less than wished where a lowering failed.
-            var shares = Math.Min(limits[record.ContainerId], Math.Max(record.LimitShares + free, CpuQuota.LeastShares));
-            try
+            var shares = Math.Min(limitOf(container), Math.Max(before.LimitShares + free, CpuQuota.LeastShares));
+            Set(container, shares);
+            free += before.LimitShares - container.Record.LimitShares;
+            if (before.LimitShares != container.Record.LimitShares && container != changed)
             {
-                Apply(container, shares);
-                container.Setting.Clear();
+                var (kind, reason) = Explain(container, before);
+                decisions.Note(container, kind, reason, before.LimitShares);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        }
+
+        foreach (var container in open)
+        {
+            container.WishedShares = Wish(container.Record);
+        }
+    }
+
+    private Func<ManagedContainer, int> Divide(IReadOnlyList<ManagedContainer> open)
+    {
+        if (open.Sum(c => (long)Wish(c.Record)) <= NodeShares)
+        {
+            return c => Wish(c.Record);
+        }
+
+        List<Claim> claims = [.. open.Select(c => c.Record.ToClaim(c.NeededShares))];
+        if (!claims.SequenceEqual(_claims))
+        {
+            _claims = claims;
+            _division = Arbitration.Divide(NodeShares, claims);
+        }
+
+        return c => _division[c.Record.ContainerId];
+    }
+
+    private static bool IsDue(ManagedContainer container, int shares, TimeSpan now) =>
+        now >= container.VerifyAt || container.Applied != ToSettings(container.Record, shares);
+
+    private void Set(ManagedContainer container, int shares)
+    {
+        try
+        {
+            Apply(container, shares);
+            container.Setting.Clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // Whatever was written of it: it is tried anew in the next cycle.
+            container.Applied = null;
+            if (container.Setting.IsNew(e))
             {
-                if (container.Setting.IsNew(e))
-                {
-                    LogNotApplied(record.ContainerId, shares, e);
-                }
+                LogNotApplied(container.Record.ContainerId, shares, e);
             }
         }
     }
@@ -54,17 +128,37 @@ internal sealed partial class LimitAllocator(
     private void Apply(ManagedContainer container, int shares)
     {
         var record = container.Record;
-        var settings = new CgroupSettings(shares, record.Spec.MemoryLimitBytes, record.Spec.ProcessLimit, record.Frozen);
+        var settings = ToSettings(record, shares);
         var written = driver.Apply(layout.Container(record.ContainerId), settings);
-        if (written.Count > 0 && settings == container.Applied)
-        {
-            LogSetRight(record.ContainerId, string.Join(", ", written));
-        }
-
+        var interfered = written.Count > 0 && settings == container.Applied;
         container.Applied = settings;
+        container.VerifyAt = clock.Now + VerificationPeriod;
         if (shares != record.LimitShares)
         {
             container.Record = record.WithLimit(shares, clock.Now);
         }
+
+        if (interfered)
+        {
+            var files = string.Join(", ", written);
+            decisions.Note(container, DecisionKind.Reassertion, "something else changed " + files, record.LimitShares);
+            if (container.Interference.IsNew(files, clock.Now))
+            {
+                LogSetRight(record.ContainerId, files);
+            }
+        }
     }
+
+    private static (DecisionKind Kind, string Reason) Explain(ManagedContainer container, ContainerRecord before)
+    {
+        var record = container.Record;
+        return record.LimitShares < Wish(record) ? (DecisionKind.Contention, "the node has less CPU than its containers want")
+            : before.LimitShares < container.WishedShares ? (DecisionKind.Contention, "the node has enough CPU again")
+            : (DecisionKind.Policy, container.PolicyReason is { Length: > 0 } reason ? reason : record.Policy);
+    }
+
+    private static int Wish(ContainerRecord record) => record.RestrictionShares ?? record.Bounds.Clamp(record.WantedShares);
+
+    private static CgroupSettings ToSettings(ContainerRecord record, int shares) =>
+        new(shares, record.Spec.MemoryLimitBytes, record.Spec.ProcessLimit, record.Frozen, record.Memory.Bytes);
 }

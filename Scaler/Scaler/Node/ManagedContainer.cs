@@ -1,5 +1,7 @@
 using Scaler.Core.Containers;
+using Scaler.Core.Memory;
 using Scaler.Core.Policies;
+using Scaler.History;
 using Scaler.State;
 
 namespace Scaler.Node;
@@ -28,8 +30,44 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>What it would use now, by its policy.</summary>
     public int NeededShares { get; set; } = record.WantedShares;
 
+    /// <summary>Why the policy wants what it wants; empty where it did not say.</summary>
+    public string PolicyReason { get; set; } = "";
+
+    /// <summary>The limit that it should have had when limits were set last.</summary>
+    public int WishedShares { get; set; }
+
+    /// <summary>Memory of its memory policy; null to begin anew.</summary>
+    public MemoryState? MemoryState { get; set; }
+
+    /// <summary>When its memory was read for the policy; long ago where it never was.</summary>
+    public TimeSpan MemoryReadAt { get; set; } = TimeSpan.MinValue / 2;
+
+    /// <summary>CPU time that it had used then.</summary>
+    public long MemoryReadUsage { get; set; }
+
     /// <summary>Settings last written to the kernel; null before.</summary>
     public Cgroups.CgroupSettings? Applied { get; set; }
+
+    /// <summary>When the kernel's files are compared with them again.</summary>
+    public TimeSpan VerifyAt { get; set; }
+
+    /// <summary>What others changed and how long nobody has since.</summary>
+    public Interference Interference { get; } = new();
+
+    /// <summary>How its CPU was read last.</summary>
+    public CpuReading Cpu { get; } = new();
+
+    /// <summary>When everything of it was counted.</summary>
+    public TimeSpan CountedAllAt { get; set; } = TimeSpan.MinValue / 2;
+
+    /// <summary>CPU time that it had used then.</summary>
+    public long CountedAllUsage { get; set; }
+
+    /// <summary>What was decided on it.</summary>
+    public DecisionLog Decisions { get; } = new();
+
+    /// <summary>What it did.</summary>
+    public TimeSeries Series { get; } = new();
 
     /// <summary>Trouble with reading its counters.</summary>
     public ProblemLine Reading { get; } = new();

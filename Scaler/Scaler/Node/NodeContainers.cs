@@ -12,10 +12,13 @@ internal sealed class NodeContainers : IDisposable
 {
     private readonly ConcurrentDictionary<string, ManagedContainer> _containers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _unreadable = new(StringComparer.Ordinal);
+    private readonly Lock _sorting = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    private ManagedContainer[] _sorted = [];
+
     /// <summary>Every container, those included whose cgroup is kept after their acknowledgement; by id.</summary>
-    public IReadOnlyList<ManagedContainer> All => [.. _containers.Values.OrderBy(c => c.Record.ContainerId, StringComparer.Ordinal)];
+    public IReadOnlyList<ManagedContainer> All => Volatile.Read(ref _sorted);
 
     /// <summary>Those that may run.</summary>
     public IReadOnlyList<ManagedContainer> Open => [.. All.Where(c => c.Record.Phase == ContainerPhase.Open)];
@@ -27,12 +30,30 @@ internal sealed class NodeContainers : IDisposable
     /// <summary>Why the state of that id cannot be read; null where there is no such file.</summary>
     public string? Unreadable(string containerId) => _unreadable.GetValueOrDefault(containerId);
 
-    public void Add(ManagedContainer container) => _containers[container.Record.ContainerId] = container;
+    public void Add(ManagedContainer container)
+    {
+        lock (_sorting)
+        {
+            _containers[container.Record.ContainerId] = container;
+            var (place, found) = Place(container.Record.ContainerId);
+            Volatile.Write(ref _sorted, [.. _sorted[..place], container, .. _sorted[(found ? place + 1 : place)..]]);
+        }
+    }
 
     public void AddUnreadable(string containerId, string why) => _unreadable[containerId] = why;
 
     /// <summary>Forgets a container. Requests that found it just before may still hold it, so it is not disposed.</summary>
-    public void Forget(string containerId) => _containers.TryRemove(containerId, out _);
+    public void Forget(string containerId)
+    {
+        lock (_sorting)
+        {
+            if (_containers.TryRemove(containerId, out _))
+            {
+                var (place, _) = Place(containerId);
+                Volatile.Write(ref _sorted, [.. _sorted[..place], .. _sorted[(place + 1)..]]);
+            }
+        }
+    }
 
     /// <summary>Does something while nobody else changes a container.</summary>
     public async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
@@ -56,6 +77,25 @@ internal sealed class NodeContainers : IDisposable
             return true;
         },
         cancellationToken);
+
+    /// <summary>Where an id is among the sorted, or would be.</summary>
+    private (int Index, bool Found) Place(string containerId)
+    {
+        var (low, high) = (0, _sorted.Length);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var order = string.CompareOrdinal(_sorted[middle].Record.ContainerId, containerId);
+            if (order == 0)
+            {
+                return (middle, true);
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return (low, false);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,7 @@
 using Scaler.Cgroups;
+using Scaler.Contracts;
 using Scaler.Core.Containers;
+using Scaler.History;
 using Scaler.State;
 
 namespace Scaler.Node;
@@ -13,6 +15,7 @@ internal sealed partial class Recovery(
     NodeContainers containers,
     ContainerCounter counter,
     LimitAllocator allocator,
+    DecisionBook decisions,
     ICgroupDriver driver,
     CgroupLayout layout,
     StateFiles files,
@@ -80,7 +83,7 @@ internal sealed partial class Recovery(
         }
 
         RepairCgroup(record);
-        KeepLimit(container);
+        KeepLimits(container);
         LogTakenOver(record.ContainerId, container.Record.LimitShares, container.Record.Counters.UsageMicroseconds.Total);
     }
 
@@ -94,13 +97,14 @@ internal sealed partial class Recovery(
         }
     }
 
-    /// <summary>The limit may have moved since the state was written; it goes on from where the kernel has it, without a jump.</summary>
-    private void KeepLimit(ManagedContainer container)
+    /// <summary>Limits go on from where the kernel has them, without a jump.</summary>
+    private void KeepLimits(ManagedContainer container)
     {
         var record = container.Record;
-        var inForce = driver.ReadLimitShares(layout.Container(record.ContainerId)) ?? record.LimitShares;
-        var follows = record.Guarded && record.RestrictionShares is null && record.WantedShares == record.LimitShares;
-        container.Record = record with { LimitShares = inForce, WantedShares = follows ? record.Bounds.Clamp(inForce) : record.WantedShares };
+        var path = layout.Container(record.ContainerId);
+        var inForce = driver.ReadLimitShares(path) ?? record.LimitShares;
+        container.Record = record.GoOn(inForce, driver.ReadSoftMemoryLimit(path));
         container.NeededShares = inForce;
+        decisions.Note(container, DecisionKind.Start, "taken over", record.LimitShares);
     }
 }

@@ -22,6 +22,9 @@ internal sealed record Outcome<T>
 
     public Refusal? Refusal { get; }
 
+    /// <summary>A value whose type is an interface, which no operator converts.</summary>
+    public static Outcome<T> Of(T value) => new(value, null);
+
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(null, refusal);

@@ -8,6 +8,7 @@ internal sealed partial class ScalingCycle(
     ScalerOptions options,
     NodeContainers containers,
     ContainerCounter counter,
+    MemoryScaler memory,
     LimitAllocator allocator,
     TimeProvider time,
     ILogger<ScalingCycle> logger) : BackgroundService
@@ -21,7 +22,7 @@ internal sealed partial class ScalingCycle(
             await containers.InTurnAsync(() => Scale(container), cancellationToken);
         }
 
-        await containers.InTurnAsync(allocator.Apply, cancellationToken);
+        await containers.InTurnAsync(() => allocator.Apply(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -45,7 +46,9 @@ internal sealed partial class ScalingCycle(
         {
             if (counter.CountCpu(container) is { } sample)
             {
+                container.Series.Add(sample, container.Record);
                 Decide(container, sample);
+                memory.Scale(container);
             }
 
             container.Reading.Clear();
@@ -62,7 +65,7 @@ internal sealed partial class ScalingCycle(
     private static void Decide(ManagedContainer container, CpuSample sample)
     {
         var record = container.Record;
-        if (!record.Guarded || record.Frozen || record.RestrictionShares is not null || !ScalingPolicies.TryFind(record.Spec.Policy, out var policy))
+        if (!record.IsScaled || !ScalingPolicies.TryFind(record.Policy, out var policy))
         {
             container.PolicyState = null;
             container.NeededShares = record.Frozen ? record.Bounds.FloorShares : record.WantedShares;
@@ -75,6 +78,7 @@ internal sealed partial class ScalingCycle(
         container.NeededShares = decision.NeededShares;
         if (decision.WantedShares != record.WantedShares)
         {
+            container.PolicyReason = decision.Reason;
             container.Record = record with { WantedShares = decision.WantedShares };
         }
     }

@@ -10,7 +10,7 @@ internal sealed class UsageReporter(NodeContainers containers, PersistenceCycle 
     /// <summary>One reading per container, as fresh as the disk allows.</summary>
     public async Task<IReadOnlyList<UsageReading>> ReadAsync(CancellationToken cancellationToken)
     {
-        await persistence.RunCycleAsync(cancellationToken);
+        await persistence.KeepAllAsync(cancellationToken);
         return
         [
             .. containers.All.Select(c => c.Durable).OfType<ContainerRecord>()

@@ -84,6 +84,14 @@ internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
 
     public Task<ContainerState> SetGuardAsync(string containerId, bool guarded, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<ContainerState> SetPolicyAsync(string containerId, string policy, CancellationToken cancellationToken = default) =>
+        Answer(() => _containers[containerId] = Known(containerId) with { Policy = policy });
+
+    public Task<IReadOnlyList<ScalingDecision>> GetDecisionsAsync(
+        string containerId, DateTimeOffset? since = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<SeriesPoint>> GetSeriesAsync(string containerId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<ContainerState> RestrictAsync(string containerId, int shares, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<ContainerState> LiftRestrictionAsync(string containerId, CancellationToken cancellationToken = default) => throw new NotSupportedException();

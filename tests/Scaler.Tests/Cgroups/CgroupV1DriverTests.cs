@@ -49,6 +49,37 @@ public sealed class CgroupV1DriverTests
         Assert.Equal(["memory.memsw.limit_in_bytes", "memory.limit_in_bytes"], written);
     }
 
+    [Fact]
+    public void Apply_SoftMemory_IsWrittenOnceAndTold()
+    {
+        Assert.Null(_driver.ReadSoftMemoryLimit("scp/c1"));
+        _driver.Apply("scp/c1", Settings);
+
+        Assert.Equal(["memory.soft_limit_in_bytes"], _driver.Apply("scp/c1", Settings with { SoftMemoryBytes = 40L << 20 }));
+        Assert.Equal(40L << 20, _driver.ReadSoftMemoryLimit("scp/c1"));
+        Assert.Empty(_driver.Apply("scp/c1", Settings with { SoftMemoryBytes = 40L << 20 }));
+    }
+
+    [Fact]
+    public void Apply_KernelWithoutSoftLimit_IsFine()
+    {
+        _files.Without("/cg/memory/scp/c1/memory.soft_limit_in_bytes");
+
+        Assert.DoesNotContain("memory.soft_limit_in_bytes", _driver.Apply("scp/c1", Settings with { SoftMemoryBytes = 40L << 20 }));
+        Assert.Null(_driver.ReadSoftMemoryLimit("scp/c1"));
+    }
+
+    [Fact]
+    public void ReadMemoryPressure_HardLimitHit_IsItsCount()
+    {
+        _files.With("/cg/memory/scp/c1/memory.failcnt", "17\n");
+
+        Assert.Equal(17, _driver.ReadMemoryPressure("scp/c1"));
+    }
+
+    [Fact]
+    public void ReadUsage_Recorded_IsThatOfReadCpu() => Assert.Equal(_driver.ReadCpu("scp/c1").UsageMicroseconds, _driver.ReadUsageMicroseconds("scp/c1"));
+
     [Theory]
     [InlineData("FREEZING\n", true, false)]
     [InlineData("FROZEN\n", true, false)]

@@ -49,6 +49,31 @@ public sealed class CgroupV2DriverTests
             _files.Writes);
     }
 
+    [Theory]
+    [InlineData(40L << 20, "41943040", 40L << 20)]
+    [InlineData(64L << 20, "max", null)]
+    public void Apply_SoftMemory_IsWrittenUnlessItIsTheHardLimit(long soft, string written, long? read)
+    {
+        _files.With("/cg/scp/c1/memory.high", "12345\n");
+
+        Assert.Contains("memory.high", _driver.Apply("scp/c1", Settings with { SoftMemoryBytes = soft }));
+
+        Assert.Equal(written + "\n", _files.Read("/cg/scp/c1/memory.high"));
+        Assert.Equal(read, _driver.ReadSoftMemoryLimit("scp/c1"));
+        Assert.Empty(_driver.Apply("scp/c1", Settings with { SoftMemoryBytes = soft }));
+    }
+
+    [Fact]
+    public void ReadMemoryPressure_Recorded_CountsBothLimits()
+    {
+        Assert.Equal(12, _driver.ReadMemoryPressure("scp/c1"));
+        _files.With("/cg/scp/c1/memory.events", Fixtures.V2MemoryEvents.Replace("high 0", "high 5", StringComparison.Ordinal));
+        Assert.Equal(17, _driver.ReadMemoryPressure("scp/c1"));
+    }
+
+    [Fact]
+    public void ReadUsage_Recorded_IsThatOfReadCpu() => Assert.Equal(_driver.ReadCpu("scp/c1").UsageMicroseconds, _driver.ReadUsageMicroseconds("scp/c1"));
+
     [Fact]
     public void Apply_AsItIs_WritesNothing()
     {

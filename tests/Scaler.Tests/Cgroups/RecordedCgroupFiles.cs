@@ -1,19 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using Scaler.Cgroups;
 
 namespace Scaler.Tests.Cgroups;
 
 /// <summary>
-/// A cgroup file system in memory: a new cgroup is filled with files as the kernel fills it, writes are kept, and a write can be
+/// A cgroup file system in memory: a new cgroup has the files with which the kernel fills it, writes are kept, and a write can be
 /// scripted to fail.
 /// </summary>
 /// <param name="template">What is in a new cgroup, by file name.</param>
 internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> template) : ICgroupFiles
 {
-    private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
+    /// <summary>What was set or written, and null for what was taken away; all else is as in the template.</summary>
+    private readonly Dictionary<string, string?> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> _children = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
 
     /// <summary>Every write, as `path=text`.</summary>
     public List<string> Writes { get; } = [];
+
+    /// <summary>How many files were read.</summary>
+    public int Reads { get; private set; }
 
     /// <summary>Files whose writing fails.</summary>
     public HashSet<string> Refusing { get; } = new(StringComparer.Ordinal);
@@ -21,22 +28,26 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
     /// <summary>Sets a file as the kernel would.</summary>
     public RecordedCgroupFiles With(string path, string text)
     {
-        _directories.Add(Path.GetDirectoryName(path)!);
+        AddDirectory(Path.GetDirectoryName(path)!);
         _files[path] = text;
         return this;
     }
 
     public RecordedCgroupFiles Without(string path)
     {
-        _files.Remove(path);
+        _files[path] = null;
         return this;
     }
 
-    public bool FileExists(string path) => _files.ContainsKey(path);
+    public bool FileExists(string path) => TryRead(path, out _);
 
     public bool DirectoryExists(string path) => _directories.Contains(path);
 
-    public string Read(string path) => _files.TryGetValue(path, out var text) ? text : throw new FileNotFoundException($"No file {path}.");
+    public string Read(string path)
+    {
+        Reads++;
+        return TryRead(path, out var text) ? text : throw new FileNotFoundException($"No file {path}.");
+    }
 
     public void Write(string path, string text)
     {
@@ -53,12 +64,9 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
 
     public void CreateDirectory(string path)
     {
-        if (_directories.Add(path))
+        if (AddDirectory(path))
         {
-            foreach (var (name, text) in template)
-            {
-                _files[Path.Combine(path, name)] = text;
-            }
+            _filled.Add(path);
         }
     }
 
@@ -70,12 +78,35 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
         }
 
         _directories.Remove(path);
+        _filled.Remove(path);
+        _children.GetValueOrDefault(Path.GetDirectoryName(path)!)?.Remove(Path.GetFileName(path));
         foreach (var file in _files.Keys.Where(f => Path.GetDirectoryName(f) == path).ToList())
         {
             _files.Remove(file);
         }
     }
 
-    public IReadOnlyList<string> ListDirectories(string path) =>
-        [.. _directories.Where(d => Path.GetDirectoryName(d) == path).Select(d => Path.GetFileName(d)!)];
+    public IReadOnlyList<string> ListDirectories(string path) => [.. _children.GetValueOrDefault(path) ?? []];
+
+    private bool TryRead(string path, [NotNullWhen(true)] out string? text) =>
+        _files.TryGetValue(path, out text)
+            ? text is not null
+            : _filled.Contains(Path.GetDirectoryName(path)!) && template.TryGetValue(Path.GetFileName(path), out text);
+
+    private bool AddDirectory(string path)
+    {
+        if (!_directories.Add(path))
+        {
+            return false;
+        }
+
+        var parent = Path.GetDirectoryName(path)!;
+        if (!_children.TryGetValue(parent, out var siblings))
+        {
+            _children[parent] = siblings = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        siblings.Add(Path.GetFileName(path));
+        return true;
+    }
 }

@@ -106,6 +106,31 @@ public sealed class LimitTests
         Assert.Empty(node.Cgroups.Driver.Apply($"{node.Cgroups.Parent}/c1", new Scaler.Cgroups.CgroupSettings(30, 64L << 20, 40, Frozen: false)));
     }
 
+    [Theory]
+    [InlineData("cpu.cfs_quota_us", "399000", "cpu.max", "399000 100000")]
+    [InlineData("freezer.state", "THAWED", "cgroup.freeze", "0")]
+    [InlineData("memory.limit_in_bytes", "50331648", "memory.max", "50331648")]
+    [InlineData("pids.max", "7", "pids.max", "7")]
+    public async Task Cycle_OneFileChangedAgainAndAgain_IsSetRightWithinTwoSecondsAndLoggedOnce(string v1, string v1Text, string v2, string v2Text)
+    {
+        await using var node = await ScalerNode.StartAsync();
+        await node.RegisterAsync("c1", limitShares: 120);
+        await node.Api.FreezeAsync("c1");
+        var (file, text) = node.Cgroups.Driver.Version == 1 ? (v1, v1Text) : (v2, v2Text);
+        var path = node.Cgroups.FindFile("c1", file);
+        var right = await Eventually.FindAsync(() => Task.FromResult(File.ReadAllText(path) is var now && now != "FREEZING\n" ? now : null));
+
+        for (var i = 0; i < 3; i++)
+        {
+            File.WriteAllText(path, text);
+            await Eventually.HoldsAsync(() => File.ReadAllText(path) == right, TimeSpan.FromSeconds(5), $"{file} says {right}");
+        }
+
+        Assert.Single(node.Log.Messages, m => m.Contains("Somebody else changed", StringComparison.Ordinal));
+        var decision = Assert.Single(await node.Api.GetDecisionsAsync("c1"), d => d.Kind == DecisionKind.Reassertion);
+        Assert.Equal((3, "something else changed " + file), (decision.Times, decision.Reason));
+    }
+
     [Fact]
     public async Task Node_Contended_SumOfLimitsIsItsCores()
     {

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Scaler.Contracts;
 using ServiceDefaults;
 using ServiceDefaults.Client;
@@ -40,7 +42,7 @@ internal sealed class ScalerNode : IAsyncDisposable
 
     public async Task StartServiceAsync()
     {
-        _app = ScalerService.Build(PlatformConfiguration.FromValues(_settings));
+        _app = ScalerService.Build(PlatformConfiguration.FromValues(_settings), services => services.AddSingleton<ILoggerProvider>(new LogProvider(Log)));
         await _app.StartAsync();
         _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(30));
         Api = new ScalerClient(_http);
@@ -65,6 +67,19 @@ internal sealed class ScalerNode : IAsyncDisposable
         using var response = await _http!.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>An answer as text, as somebody gets it who accepts that type; and its own type.</summary>
+    public async Task<(string? Type, string Body)> GetTextAsync(string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd(accept);
+        using var response = await _http!.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return (response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What the service logged, without what the platform around it says.</summary>
+    public RecordingLogger Log { get; } = new();
 
     /// <summary>Registers a container with a fixed limit.</summary>
     public Task<ContainerState> RegisterAsync(string containerId, int limitShares = 100, int slots = 1, string policy = "fixed") =>
@@ -93,6 +108,16 @@ internal sealed class ScalerNode : IAsyncDisposable
         await _cgroups.DisposeAsync();
         _processes.ForEach(p => p.Dispose());
         _directory.Dispose();
+    }
+
+    private sealed class LogProvider(RecordingLogger log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Scaler.", StringComparison.Ordinal) ? log : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+        public void Dispose()
+        {
+        }
     }
 
     private JoinedProcess Run(IEnumerable<string> joinFiles, IEnumerable<string> command)

@@ -17,6 +17,10 @@ internal sealed class TestCgroups : IAsyncDisposable
     /// <summary>CPU limit of a container, read without the service.</summary>
     public int? LimitShares(string containerId) => Driver.ReadLimitShares($"{Parent}/{containerId}");
 
+    /// <summary>A kernel file of a container, in whichever hierarchy it is.</summary>
+    public string FindFile(string containerId, string file) =>
+        Driver.JoinFiles($"{Parent}/{containerId}").Select(join => Path.Combine(Path.GetDirectoryName(join)!, file)).First(File.Exists);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var container in Driver.ListChildren(Parent))

@@ -3,8 +3,10 @@ using System.Text;
 namespace Scaler.Cgroups;
 
 /// <summary><see cref="ICgroupFiles"/> on the file system.</summary>
-internal sealed class CgroupFiles : ICgroupFiles
+internal sealed class CgroupFiles : ICgroupFiles, IDisposable
 {
+    private readonly OpenFiles _open = new();
+
     /// <inheritdoc/>
     public bool FileExists(string path) => File.Exists(path);
 
@@ -13,6 +15,9 @@ internal sealed class CgroupFiles : ICgroupFiles
 
     /// <inheritdoc/>
     public string Read(string path) => Posix.ReadText(path);
+
+    /// <inheritdoc/>
+    public string ReadOften(string path) => _open.Read(path);
 
     /// <inheritdoc/>
     public void Write(string path, string text)
@@ -28,12 +33,16 @@ internal sealed class CgroupFiles : ICgroupFiles
     /// <inheritdoc/>
     public void RemoveDirectory(string path)
     {
+        _open.Close(path);
         if (Directory.Exists(path))
         {
             // Only rmdir(2) works on a cgroup: its files cannot be deleted one by one.
             Directory.Delete(path, recursive: false);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _open.Dispose();
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ListDirectories(string path)

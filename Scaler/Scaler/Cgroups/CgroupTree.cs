@@ -8,6 +8,8 @@ internal sealed class CgroupTree(ICgroupFiles files, string root)
     /// <summary>The file to which a process writes its pid.</summary>
     public const string ProcessesFile = "cgroup.procs";
 
+    private IReadOnlyList<string> _kernelHas = [];
+
     /// <summary>Where the hierarchy is mounted.</summary>
     public string Root { get; } = root;
 
@@ -18,6 +20,9 @@ internal sealed class CgroupTree(ICgroupFiles files, string root)
 
     /// <summary>One number.</summary>
     public long ReadNumber(string path, string file) => CgroupText.Number(At(path, file), Read(path, file));
+
+    /// <summary>A file that is read several times a second.</summary>
+    public string ReadOften(string path, string file) => files.ReadOften(At(path, file));
 
     /// <summary>The number of one line.</summary>
     public long ReadValue(string path, string file, string name) => CgroupText.Value(At(path, file), Read(path, file), name);
@@ -40,7 +45,16 @@ internal sealed class CgroupTree(ICgroupFiles files, string root)
 
     public void Write(string path, string file, string text) => files.Write(At(path, file), text);
 
-    public bool HasFile(string path, string file) => files.FileExists(At(path, file));
+    /// <summary>Whether a cgroup has a file. What one has, all have: that depends on the kernel.</summary>
+    public bool HasFile(string path, string file)
+    {
+        if (!_kernelHas.Contains(file) && files.FileExists(At(path, file)))
+        {
+            _kernelHas = [.. _kernelHas, file];
+        }
+
+        return _kernelHas.Contains(file);
+    }
 
     public bool Exists(string path) => files.DirectoryExists(At(path));
 

@@ -13,6 +13,7 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     /// </summary>
     public static readonly IReadOnlyList<string> Controllers = ["cpuacct", "cpu", "memory", "pids", "freezer"];
 
+    private const string Usage = "cpuacct.usage";
     private const string Quota = "cpu.cfs_quota_us";
     private const string Period = "cpu.cfs_period_us";
     private const string MemoryLimit = "memory.limit_in_bytes";
@@ -96,16 +97,17 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         _memory.HasFile(path, SoftMemoryLimit) && _memory.ReadNumber(path, SoftMemoryLimit) is >= 0 and < NoLimit and var bytes ? bytes : null;
 
     /// <inheritdoc/>
-    public long ReadUsageMicroseconds(string path) => _accounting.ReadNumber(path, "cpuacct.usage") / 1000;
+    public long ReadUsageMicroseconds(string path) =>
+        CgroupText.Number(_accounting.At(path, Usage), _accounting.ReadOften(path, Usage)) / 1000;
 
     /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
     {
-        var usageNanoseconds = _accounting.ReadNumber(path, "cpuacct.usage");
-        var stat = _cpu.Read(path, "cpu.stat");
+        var usageMicroseconds = ReadUsageMicroseconds(path);
+        var stat = _cpu.ReadOften(path, "cpu.stat");
         var file = _cpu.At(path, "cpu.stat");
         return new CpuCounters(
-            usageNanoseconds / 1000, CgroupText.Value(file, stat, "throttled_time") / 1000, CgroupText.Value(file, stat, "nr_throttled"));
+            usageMicroseconds, CgroupText.Value(file, stat, "throttled_time") / 1000, CgroupText.Value(file, stat, "nr_throttled"));
     }
 
     /// <inheritdoc/>
@@ -154,20 +156,27 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     /// <summary>The kernel refuses a memory limit above that of memory and swap together, so the order depends on the direction.</summary>
     private void ApplyMemory(string path, long bytes, List<string> written)
     {
-        bool Same(string current) => CgroupTree.SameBytes(current, bytes);
         var text = Text(bytes);
-        var hasSwap = _memory.HasFile(path, MemoryAndSwapLimit);
-        if (hasSwap && _memory.ReadNumber(path, MemoryAndSwapLimit) < bytes)
+        var both = _memory.HasFile(path, MemoryAndSwapLimit) ? Pages(_memory.ReadNumber(path, MemoryAndSwapLimit)) : Pages(bytes);
+        if (both < Pages(bytes))
         {
-            _memory.Ensure(path, MemoryAndSwapLimit, text, Same, written);
+            WriteBoth();
         }
 
-        _memory.Ensure(path, MemoryLimit, text, Same, written);
-        if (hasSwap)
+        _memory.Ensure(path, MemoryLimit, text, current => CgroupTree.SameBytes(current, bytes), written);
+        if (both > Pages(bytes))
         {
-            _memory.Ensure(path, MemoryAndSwapLimit, text, Same, written);
+            WriteBoth();
+        }
+
+        void WriteBoth()
+        {
+            _memory.Write(path, MemoryAndSwapLimit, text);
+            written.Add(MemoryAndSwapLimit);
         }
     }
+
+    private static long Pages(long bytes) => bytes / Environment.SystemPageSize;
 
     /// <summary>
     /// Reclaimed down to only when the whole machine is short of memory (Documentation/admin-guide/cgroup-v1/memory.rst, 7): it never

@@ -84,12 +84,13 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     public long? ReadSoftMemoryLimit(string path) => CgroupText.NumberOrMax(_tree.At(path, MemoryHigh), _tree.Read(path, MemoryHigh));
 
     /// <inheritdoc/>
-    public long ReadUsageMicroseconds(string path) => _tree.ReadValue(path, "cpu.stat", "usage_usec");
+    public long ReadUsageMicroseconds(string path) =>
+        CgroupText.Value(_tree.At(path, "cpu.stat"), _tree.ReadOften(path, "cpu.stat"), "usage_usec");
 
     /// <inheritdoc/>
     public CpuCounters ReadCpu(string path)
     {
-        var stat = _tree.Read(path, "cpu.stat");
+        var stat = _tree.ReadOften(path, "cpu.stat");
         var file = _tree.At(path, "cpu.stat");
         return new CpuCounters(
             CgroupText.Value(file, stat, "usage_usec"), CgroupText.Value(file, stat, "throttled_usec"), CgroupText.Value(file, stat, "nr_throttled"));

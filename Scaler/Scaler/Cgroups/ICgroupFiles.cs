@@ -16,6 +16,9 @@ internal interface ICgroupFiles
     /// <summary>A whole file.</summary>
     string Read(string path);
 
+    /// <summary>The same as <see cref="Read"/>, for a small file that is read many times a second: it may stay open until its cgroup is removed.</summary>
+    string ReadOften(string path);
+
     /// <summary>Hands text to the kernel in one write; never makes a file.</summary>
     void Write(string path, string text);
 

@@ -12,7 +12,10 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
 {
     private readonly SemaphoreSlim _saving = new(1, 1);
     private ContainerRecord _record = record;
+    private readonly Lock _stamping = new();
     private ContainerRecord? _durable = durable;
+    private long _durableStamp;
+    private long _fileStamp;
 
     /// <summary>The container as it is.</summary>
     public ContainerRecord Record
@@ -84,23 +87,46 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>Closings of one container take turns.</summary>
     public SemaphoreSlim Closing { get; } = new(1, 1);
 
-    /// <summary>Writes the record, unless the disk has it.</summary>
+    /// <summary>Writes the record into its own file, unless that has it.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SaveAsync(StateFiles files, CancellationToken cancellationToken)
     {
         await _saving.WaitAsync(cancellationToken);
         try
         {
-            var current = Record;
-            if (!ReferenceEquals(current, Durable))
+            if (!ReferenceEquals(Record, Durable) || Volatile.Read(ref _fileStamp) != Volatile.Read(ref _durableStamp))
             {
+                var current = Capture(files);
                 await files.SaveAsync(current, cancellationToken);
-                Volatile.Write(ref _durable, current);
+                Volatile.Write(ref _fileStamp, current.Stamp);
+                Kept(current);
             }
         }
         finally
         {
             _saving.Release();
+        }
+    }
+
+    /// <summary>The record with its place in the order of writing: of two, the later has the greater stamp.</summary>
+    public StampedRecord Capture(StateFiles files)
+    {
+        lock (_stamping)
+        {
+            return new StampedRecord(files.NextStamp(), Record);
+        }
+    }
+
+    /// <summary>What was captured is on the disk.</summary>
+    public void Kept(StampedRecord captured)
+    {
+        lock (_stamping)
+        {
+            if (captured.Stamp > _durableStamp)
+            {
+                _durableStamp = captured.Stamp;
+                Volatile.Write(ref _durable, captured.Record);
+            }
         }
     }
 

@@ -9,15 +9,16 @@ namespace Scaler.Node;
 internal sealed partial class PersistenceCycle(
     NodeContainers containers, ContainerCounter counter, StateFiles files, TimeProvider time, ILogger<PersistenceCycle> logger) : BackgroundService
 {
-    private const int WritesAtOnce = 4;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ProblemLine _writing = new();
 
     /// <summary>One cycle.</summary>
     internal Task RunCycleAsync(CancellationToken cancellationToken) => KeepAsync(withIdle: false, cancellationToken);
 
-    /// <summary>Counts and writes every container, those included in which nothing happens.</summary>
+    /// <summary>Counts and writes every container, those included in which nothing happens, in one synchronised write.</summary>
     internal Task KeepAllAsync(CancellationToken cancellationToken) => KeepAsync(withIdle: true, cancellationToken);
 
     /// <inheritdoc/>
@@ -25,6 +26,14 @@ internal sealed partial class PersistenceCycle(
     {
         await base.StopAsync(cancellationToken);
         await KeepAllAsync(cancellationToken);
+        await PutIntoFilesAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -39,17 +48,74 @@ internal sealed partial class PersistenceCycle(
 
     private async Task KeepAsync(bool withIdle, CancellationToken cancellationToken)
     {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(containers.All, parallel, async (container, token) => await TryAsync(container, withIdle, token));
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var all = containers.All;
+            foreach (var container in all)
+            {
+                await TryAsync(container, cancellationToken);
+            }
+
+            var areAll = files.IsJournalLong;
+            Write([.. all.Where(c => c.Durable is not null && (areAll || IsWorthWriting(c, withIdle)))], areAll);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
-    private async Task TryAsync(ManagedContainer container, bool withIdle, CancellationToken cancellationToken)
+    /// <summary>So that who stops the service finds every container in its own file, and nothing else.</summary>
+    private async Task PutIntoFilesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(containers.All, cancellationToken, async (container, token) => await container.SaveAsync(files, token));
+            files.DropJournal();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The journal has it.
+            LogNotWritten(containers.All.Count, e);
+        }
+    }
+
+    private void Write(IReadOnlyList<ManagedContainer> chosen, bool areAll)
+    {
+        if (chosen.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var captured = chosen.Select(c => c.Capture(files)).ToList();
+            files.SaveTogether(captured, areAll);
+            foreach (var (container, record) in chosen.Zip(captured))
+            {
+                container.Kept(record);
+            }
+
+            _writing.Clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (_writing.IsNew(e))
+            {
+                LogNotWritten(chosen.Count, e);
+            }
+        }
+    }
+
+    private async Task TryAsync(ManagedContainer container, CancellationToken cancellationToken)
     {
         try
         {
             await containers.InTurnAsync(() => Count(container), cancellationToken);
-            if (withIdle || IsWorthWriting(container))
+            if (container.Durable is null)
             {
+                // It has no file of its own yet, perhaps because the disk was full when it was registered.
                 await container.SaveAsync(files, cancellationToken);
             }
 
@@ -72,6 +138,8 @@ internal sealed partial class PersistenceCycle(
         }
     }
 
-    private static bool IsWorthWriting(ManagedContainer container) =>
-        container.Durable is not { } durable || container.Record.CountedAt - durable.CountedAt >= IdlePeriod || !container.Record.IsLater(durable);
+    private static bool IsWorthWriting(ManagedContainer container, bool withIdle) =>
+        container.Durable is { } durable
+        && !ReferenceEquals(container.Record, durable)
+        && (withIdle || container.Record.CountedAt - durable.CountedAt >= IdlePeriod || !container.Record.IsLater(durable));
 }

@@ -38,6 +38,11 @@ internal sealed partial class Recovery(
             await container.SaveAsync(files, cancellationToken);
         }
 
+        if (unreadable.Count == 0)
+        {
+            files.DropJournal();
+        }
+
         var known = containers.All.Select(c => c.Record.ContainerId).Concat(unreadable.Keys);
         foreach (var orphan in driver.ListChildren(options.CgroupParent).Except(known))
         {
@@ -48,11 +53,11 @@ internal sealed partial class Recovery(
     /// <summary>Containers go on: nothing is killed because the service stops.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private void TakeOver(IReadOnlyList<ContainerRecord> records)
+    private void TakeOver(IReadOnlyList<LoadedRecord> records)
     {
-        foreach (var record in records)
+        foreach (var (record, isInItsFile) in records)
         {
-            var container = new ManagedContainer(record, record);
+            var container = new ManagedContainer(record, isInItsFile ? record : null);
             containers.Add(container);
             try
             {

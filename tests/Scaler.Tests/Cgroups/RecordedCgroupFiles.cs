@@ -49,6 +49,8 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
         return TryRead(path, out var text) ? text : throw new FileNotFoundException($"No file {path}.");
     }
 
+    public string ReadOften(string path) => Read(path);
+
     public void Write(string path, string text)
     {
         if (Refusing.Contains(path))

@@ -103,8 +103,11 @@ public sealed class ClosingTests
     public async Task Usage_StateCannotBeWritten_TellsOnlyWhatIsOnTheDisk()
     {
         await using var node = await ScalerNode.StartAsync();
+        await node.StopServiceAsync();
+        // Directories in the place of the journal and of the temporary file stand for a full disk.
+        var journal = Directory.CreateDirectory(Path.Combine(node.StateDirectory, "journal"));
+        await node.StartServiceAsync();
         node.RunInSlot(await node.RegisterAsync("c1"), JoinedProcess.Busy);
-        // A directory in the temporary file's place stands for a full disk.
         var obstacle = Directory.CreateDirectory(Path.Combine(node.StateDirectory, "c1.json.tmp"));
         var before = Assert.Single(await node.Api.GetUsageAsync());
         await node.WaitForAsync("c1", c => c.UsageMicroseconds > before.UsageMicroseconds + 100_000, "the process runs on");
@@ -114,6 +117,7 @@ public sealed class ClosingTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refusal.Status);
 
         obstacle.Delete();
+        journal.Delete();
         Assert.Equal((await node.Api.CloseAsync("c1")).UsageMicroseconds, Assert.Single(await node.Api.GetUsageAsync()).UsageMicroseconds);
     }
 }

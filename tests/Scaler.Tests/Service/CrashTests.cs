@@ -1,3 +1,4 @@
+using Scaler.Contracts;
 using Testing;
 
 namespace Scaler.Tests.Service;
@@ -25,6 +26,75 @@ public sealed class CrashTests
         // The limit was in force while nobody watched, so that time is allocated, too.
         Assert.InRange(
             reading.AllocatedMicroseconds - told.AllocatedMicroseconds, (reading.At - told.At).TotalMicroseconds * 0.9, (reading.At - told.At).TotalMicroseconds * 4);
+    }
+
+    /// <summary>
+    /// Busy, restricted, frozen and idle containers: the kernel's own limits, looked at all the time from the kill until the next run has been at
+    /// work for a while, are those of before.
+    /// </summary>
+    [Fact]
+    public async Task Sigkill_AndRestart_KernelsLimitsNeverJump()
+    {
+        await using var scaler = new ScalerProcess();
+        await scaler.StartAsync();
+        var registration = ScalerNode.Registration(limitShares: 130, policy: "tracking") with { Limits = new ContainerLimits(0, 130, 25, 130) };
+        foreach (var id in (string[])["busy", "restricted", "frozen", "guarded"])
+        {
+            await scaler.Api.RegisterAsync(id, registration);
+        }
+
+        using var busy = new JoinedProcess((await scaler.Api.FindContainerAsync("busy"))!.Slots[0].JoinFiles, JoinedProcess.Busy);
+        using var held = new JoinedProcess((await scaler.Api.FindContainerAsync("restricted"))!.Slots[0].JoinFiles, JoinedProcess.Busy);
+        await scaler.Api.RestrictAsync("restricted", 20);
+        await scaler.Api.SetPolicyAsync("frozen", "rules");
+        await scaler.Api.FreezeAsync("frozen");
+        await scaler.Api.SetGuardAsync("guarded", false);
+        await Eventually.HoldsAsync(async () => await scaler.Api.FindContainerAsync("busy") is { UsageMicroseconds: > 500_000 });
+        await scaler.Api.SetGuardAsync("busy", false);
+        await scaler.Api.SetGuardAsync("busy", true);
+        var told = (await scaler.Api.GetUsageAsync()).ToDictionary(r => r.ContainerId);
+
+        await scaler.KillAsync();
+        var before = Limits(scaler);
+        using var stop = new CancellationTokenSource();
+        var seen = Task.Run(() => Sample(scaler, stop.Token));
+        await scaler.StartAsync();
+        var after = await Eventually.FindAsync(async () =>
+            (await scaler.Api.GetSeriesAsync("restricted")).Count >= 5 ? (await scaler.Api.GetUsageAsync()).ToDictionary(r => r.ContainerId) : null);
+        await stop.CancelAsync();
+
+        var (limits, samples) = await seen;
+        Assert.True(samples > 20);
+        Assert.Equal([before["restricted"]], limits["restricted"]);
+        Assert.Equal([before["frozen"]], limits["frozen"]);
+        Assert.Equal([before["guarded"]], limits["guarded"]);
+        // A policy goes on scaling: it may move on from there, but neither to the bounds nor by more than one step.
+        Assert.All(limits["busy"], l => Assert.InRange(l, before["busy"] * 0.8, Math.Min(130, before["busy"] * 1.25)));
+        Assert.All(told, t => Assert.True(after[t.Key].UsageMicroseconds >= t.Value.UsageMicroseconds && after[t.Key].AllocatedMicroseconds >= t.Value.AllocatedMicroseconds));
+        Assert.All(told, t => Assert.Equal((t.Value.RestrictionShares, t.Value.Frozen), (after[t.Key].RestrictionShares, after[t.Key].Frozen)));
+        Assert.Equal(("rules", "tracking"), ((await scaler.Api.FindContainerAsync("frozen"))!.Policy, (await scaler.Api.FindContainerAsync("busy"))!.Policy));
+    }
+
+    private static Dictionary<string, int> Limits(ScalerProcess scaler) =>
+        ((string[])["busy", "restricted", "frozen", "guarded"]).ToDictionary(id => id, id => scaler.Cgroups.LimitShares(id)!.Value);
+
+    /// <summary>Every limit that was seen, and how often was looked.</summary>
+    private static (Dictionary<string, SortedSet<int>> Limits, int Samples) Sample(ScalerProcess scaler, CancellationToken stop)
+    {
+        var seen = new Dictionary<string, SortedSet<int>>();
+        var samples = 0;
+        for (; !stop.IsCancellationRequested; samples++)
+        {
+            foreach (var (id, limit) in Limits(scaler))
+            {
+                seen.TryAdd(id, []);
+                seen[id].Add(limit);
+            }
+
+            stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(5));
+        }
+
+        return (seen, samples);
     }
 
     [Fact]

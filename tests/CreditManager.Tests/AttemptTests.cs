@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Health;
 using ServiceDefaults.Client;
 
@@ -82,7 +81,7 @@ public class AttemptTests
         });
         var ledger = await credit.Api.ListLedgerAsync(limit: 10_000);
         Assert.Equal(1500, ledger.Count);
-        Assert.Null(LedgerChain.FindFault(ledger.Select(e => e.ToEntry())));
+        Assert.Null(LedgerFaults.First(ledger.Select(e => e.ToEntry())));
     }
 
     [Fact]

@@ -16,6 +16,16 @@ internal sealed class ServiceProcess(string name, string assembly, string config
 
     public string Name => name;
 
+    /// <summary>The most memory that it has held since it was started, in MiB.</summary>
+    public double PeakMebibytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return Math.Round(_process.PeakWorkingSet64 / 1024.0 / 1024.0, 1);
+        }
+    }
+
     public async Task StartAsync()
     {
         Launch([]);

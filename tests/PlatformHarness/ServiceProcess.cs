@@ -26,6 +26,16 @@ internal sealed class ServiceProcess(string name, string assembly, string config
         }
     }
 
+    /// <summary>CPU time that it has used since it was started.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public async Task StartAsync()
     {
         Launch([]);

@@ -54,12 +54,15 @@ internal static class DispatchBenchmark
         await using var bare = new BareApptainer(image);
         var (dispatch, pickup) = (await AddAsync(platform, "dispatch", Nothing, image, slots), await AddAsync(platform, "pickup", Started, image, slots));
         await dispatch.MeasureAsync(slots * 10);
+        var cpu = new CpuOfServices(platform);
 
         List<double> ours = [], instance = [], exec = [], bash = [], starts = [];
         for (var round = 1; round <= rounds; round++)
         {
             starts.Add((await bare.StartAsync()).TotalMilliseconds);
+            cpu.Begin();
             ours.Add(await dispatch.MeasureAsync(tasks));
+            Console.WriteLine($"round {round}: CPU time of a task in {cpu.PerTask(tasks)}");
             instance.Add(await bare.ByInstanceAsync(Bare));
             exec.Add(await bare.ByImageAsync(Bare));
             bash.Add(await bare.ByShellAsync(tasks));

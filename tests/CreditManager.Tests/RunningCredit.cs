@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using CreditManager.Billing;
 using CreditManager.Contracts;
 using CreditManager.Health;
@@ -50,6 +52,15 @@ internal sealed class RunningCredit : IAsyncDisposable
     public CreditClient Api { get; private set; } = null!;
 
     public IServiceProvider Services => _app!.Services;
+
+    /// <summary>Sends a body as it is, also one that no client of ours would send.</summary>
+    public async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, string body)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
 
     /// <summary>Starts against a development wallet.</summary>
     public static async Task<RunningCredit> StartAsync(RunningDevnet devnet, Action<RunningCredit>? prepare = null)

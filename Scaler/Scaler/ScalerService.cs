@@ -1,4 +1,5 @@
 using Scaler.Cgroups;
+using Scaler.Metrics;
 using Scaler.Node;
 using Scaler.State;
 using ServiceDefaults;
@@ -38,6 +39,8 @@ internal static class ScalerService
             .AddSingleton<ContainerOperations>()
             .AddSingleton<UsageReporter>()
             .AddSingleton<PersistenceCycle>()
+            .AddSingleton<ScalerMetrics>()
+            .AddSingleton<NodeMetrics>()
             .AddHostedService<Recovery>()
             .AddHostedService<ScalingCycle>()
             .AddHostedService(services => services.GetRequiredService<PersistenceCycle>())
@@ -46,6 +49,7 @@ internal static class ScalerService
 
         var app = builder.Build();
         app.UsePlatformDefaults(api, "scaler");
+        app.Services.GetRequiredService<NodeMetrics>();
         app.MapScaler();
         return app;
     }

@@ -3,6 +3,7 @@ using System.Text;
 using CreditManager.Billing;
 using CreditManager.Contracts;
 using CreditManager.Health;
+using CreditManager.Metrics;
 using CreditManager.Settlement;
 using CreditManager.Tests.Databases;
 using CreditManager.Wallets;
@@ -94,6 +95,9 @@ internal sealed class RunningCredit : IAsyncDisposable
         Api = new CreditClient(_http);
     }
 
+    /// <summary>What Prometheus would collect now.</summary>
+    public Task<string> MetricsAsync() => _http!.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
     public Task BillAsync() => Services.GetRequiredService<BillingCycle>().RunCycleAsync(CancellationToken.None);
 
     public Task DealWithWalletAsync() => Services.GetRequiredService<WalletCycle>().RunCycleAsync(CancellationToken.None);
@@ -140,7 +144,7 @@ internal sealed class RunningCredit : IAsyncDisposable
         services.AddSingleton(Scalers ?? [new ScalerConnection("scripted", Scaler)]);
         if (Wallet is not null)
         {
-            services.AddSingleton(Wallet);
+            services.AddSingleton<IWallet>(s => ActivatorUtilities.CreateInstance<MeasuredWallet>(s, Wallet));
         }
 
         if (KillPoints is not null)

@@ -25,6 +25,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             var sample = new CpuSample(
                 now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
             container.Rate.Add(sample);
+            container.LastSample = sample;
             return sample;
         }
         catch (IOException) when (!driver.Exists(layout.Container(record.ContainerId)))

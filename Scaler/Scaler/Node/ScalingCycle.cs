@@ -1,5 +1,6 @@
 using Scaler.Core.Containers;
 using Scaler.Core.Policies;
+using Scaler.Metrics;
 
 namespace Scaler.Node;
 
@@ -9,6 +10,7 @@ internal sealed partial class ScalingCycle(
     NodeContainers containers,
     ContainerCounter counter,
     LimitAllocator allocator,
+    ScalerMetrics metrics,
     TimeProvider time,
     ILogger<ScalingCycle> logger) : BackgroundService
 {
@@ -30,7 +32,9 @@ internal sealed partial class ScalingCycle(
         using var timer = new PeriodicTimer(options.Cycle, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            var startedAt = time.GetTimestamp();
             await RunCycleAsync(stoppingToken);
+            metrics.CycleEnded(startedAt);
         }
     }
 
@@ -59,7 +63,7 @@ internal sealed partial class ScalingCycle(
         }
     }
 
-    private static void Decide(ManagedContainer container, CpuSample sample)
+    private void Decide(ManagedContainer container, CpuSample sample)
     {
         var record = container.Record;
         if (!record.Guarded || record.Frozen || record.RestrictionShares is not null || !ScalingPolicies.TryFind(record.Spec.Policy, out var policy))
@@ -76,6 +80,7 @@ internal sealed partial class ScalingCycle(
         if (decision.WantedShares != record.WantedShares)
         {
             container.Record = record with { WantedShares = decision.WantedShares };
+            metrics.Decided(decision.Reason);
         }
     }
 }

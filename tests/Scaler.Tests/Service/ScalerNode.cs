@@ -66,6 +66,9 @@ internal sealed class ScalerNode : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>What Prometheus would collect now.</summary>
+    public Task<string> MetricsAsync() => _http!.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
     /// <summary>Registers a container with a fixed limit.</summary>
     public Task<ContainerState> RegisterAsync(string containerId, int limitShares = 100, int slots = 1, string policy = "fixed") =>
         Api.RegisterAsync(containerId, Registration(limitShares, slots, policy));

@@ -6,6 +6,8 @@ readonly here=/srv/platform
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 # Programs that run for seconds gain nothing from being compiled twice.
 export DOTNET_TieredPGO=0
+# Emulation takes many times as long as a machine does.
+export SCP_TEST_PATIENCE=6
 
 check() { # name, command: one test
     local name=$1

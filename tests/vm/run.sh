@@ -74,7 +74,7 @@ make_payload() { # the disk with this repository's programs and tests
         mkdir -p "$tree/state" && mv "$work/images" "$tree/state/images" || return 1
         deployment/scripts/single-node/publish.sh "$tree/state/bin" || return 1
     fi
-    quietly mkfs.ext4 -q -F -d "$tree" "$work/payload.img" "$(($(du -sm "$tree" | cut -f1) * 5 / 4 + 64))M" && rm -rf "$tree"
+    mkfs.ext4 -q -F -d "$tree" "$work/payload.img" "$(($(du -sm "$tree" | cut -f1) * 5 / 4 + 64))M" >/dev/null && rm -rf "$tree"
 }
 
 run_machine() {
@@ -87,9 +87,11 @@ run_machine() {
         -drive "file=$image/machine.img,if=virtio,format=raw,snapshot=on" \
         -drive "file=$work/payload.img,if=virtio,format=raw,readonly=on" </dev/null &
     machine=$!
-    tail -n +1 -f --pid="$machine" "$work/serial" | tr -d '\r' | awk '/^@begin /{ inside = 1 } !inside && !/^@/ { print; fflush() } /^@end/ { inside = 0 }'
+    tail -n +1 -f --pid="$machine" "$work/serial" | awk '{ sub(/\r$/, "") } /^@begin /{ inside = 1 } !inside && !/^@/ { print; fflush() } /^@end/ { inside = 0 }' &
+    # Waited for in the background, so that a signal is answered at once.
     wait "$machine"
     local status=$?
+    wait
     machine=
     return "$status"
 }

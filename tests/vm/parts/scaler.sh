@@ -6,7 +6,7 @@ scaler_tests() {
     filter=$(cat "$here/tests/vm/filter")
     mkdir -p /var/tmp/results
     dotnet test "$here/tests/Scaler.Tests/bin/Debug/net10.0/Scaler.Tests.dll" --nologo --results-directory /var/tmp/results \
-        --logger "trx;LogFileName=Scaler.Tests.trx" ${filter:+--filter "$filter"} --blame-hang-timeout 10m --blame-hang-dump-type none 2>&1 |
+        --logger "trx;LogFileName=Scaler.Tests.trx" ${filter:+--filter "$filter"} --blame-hang-timeout 20m --blame-hang-dump-type none -- xUnit.ParallelizeTestCollections=false 2>&1 |
         grep -vE '^(Test run for|Data collector|Additionally,|VSTest version|Starting test execution|A total of|Results File:|$)'
     if [[ -s /var/tmp/results/Scaler.Tests.trx ]]; then
         send /var/tmp/results/Scaler.Tests.trx

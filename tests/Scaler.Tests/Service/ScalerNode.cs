@@ -42,7 +42,7 @@ internal sealed class ScalerNode : IAsyncDisposable
     {
         _app = ScalerService.Build(PlatformConfiguration.FromValues(_settings));
         await _app.StartAsync();
-        _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(30));
+        _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(30) * Eventually.Patience);
         Api = new ScalerClient(_http);
     }
 

@@ -16,6 +16,9 @@ internal sealed class ServiceProcess(string name, string assembly, string config
 
     public string Name => name;
 
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{name} does not run.");
+
     public async Task StartAsync()
     {
         Launch([]);

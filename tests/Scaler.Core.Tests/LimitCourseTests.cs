@@ -26,8 +26,18 @@ public sealed class LimitCourseTests
     public void Reactions_MoreThanTheNodeHas_CountsWhatCanBeHad() => Assert.Empty(Course.Reactions(50));
 
     [Fact]
-    public void Reactions_NeverServed_LastsAsLongAsThePhase() =>
-        Assert.Equal([Seconds(2.1)], (Course with { Phases = [new PhaseStart(Seconds(0.4), 150), new PhaseStart(Seconds(2.5), 10)] }).Reactions(200));
+    public void Reactions_NeverServed_LastsToTheEnd() =>
+        Assert.Equal([Seconds(2.6)], (Course with { Phases = [new PhaseStart(Seconds(0.4), 150), new PhaseStart(Seconds(2.5), 10)] }).Reactions(200));
+
+    [Fact]
+    public void Reactions_SecondRiseBeforeTheFirstIsServed_CountsOnlyWhereItIsHigher()
+    {
+        PhaseStart[] same = [new(Seconds(0.2), 80), new(Seconds(0.5), 0), new(Seconds(0.7), 80)];
+        PhaseStart[] higher = [new(Seconds(0.2), 80), new(Seconds(0.5), 0), new(Seconds(0.7), 90)];
+
+        Assert.Equal([Seconds(0.8)], (Course with { Phases = same }).Reactions(200));
+        Assert.Equal([Seconds(0.8), Seconds(0.3)], (Course with { Phases = higher }).Reactions(200));
+    }
 
     [Fact]
     public void ChangesPerMinute_OneInTwoSeconds_IsThirty()

@@ -33,26 +33,45 @@ public sealed record LimitCourse(IReadOnlyList<LimitPoint> Points, IReadOnlyList
     }
 
     /// <summary>
-    /// Time from each rise of demand above the limit of that moment until the limit is no longer below it; for one that was not served
-    /// while it lasted, the time that it lasted.
+    /// Time from each rise of demand above the limit of that moment until the limit is no longer below it, or until the end of the load. What
+    /// comes while an earlier rise to as much is not served yet is the same rise.
     /// </summary>
     /// <param name="nodeShares">No more than this can be had.</param>
     public IReadOnlyList<TimeSpan> Reactions(int nodeShares)
     {
         var reactions = new List<TimeSpan>();
-        for (var i = 0; i < Phases.Count; i++)
+        var (served, highest) = (TimeSpan.Zero, 0);
+        foreach (var phase in Phases)
         {
-            var (start, demand) = (Phases[i].At, Math.Min(Phases[i].DemandShares, nodeShares));
-            var end = i + 1 < Phases.Count ? Phases[i + 1].At : Points[^1].At;
+            var demand = Math.Min(phase.DemandShares, nodeShares);
+            var next = IndexAfter(phase.At);
             // A point tells the limit of the time before it.
-            var during = Points.Where(p => p.At > start && p.At <= end).ToList();
-            var served = during.FindIndex(p => p.LimitShares >= demand);
-            if (served != 0 && during.Count > 0)
+            if ((phase.At < served && demand <= highest) || next == Points.Count || Points[next].LimitShares >= demand)
             {
-                reactions.Add((served < 0 ? end : during[served - 1].At) - start);
+                continue;
             }
+
+            var last = next;
+            while (last + 1 < Points.Count && Points[last + 1].LimitShares < demand)
+            {
+                last++;
+            }
+
+            (served, highest) = (Points[last].At, demand);
+            reactions.Add(served - phase.At);
         }
 
         return reactions;
+    }
+
+    private int IndexAfter(TimeSpan start)
+    {
+        var index = 0;
+        while (index < Points.Count && Points[index].At <= start)
+        {
+            index++;
+        }
+
+        return index;
     }
 }

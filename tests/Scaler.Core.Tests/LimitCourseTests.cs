@@ -23,7 +23,13 @@ public sealed class LimitCourseTests
     public void Reactions_RiseAboveTheLimit_LastsUntilTheLimitIsNoLongerBelow() => Assert.Equal([Seconds(0.6)], Course.Reactions(200));
 
     [Fact]
-    public void Reactions_MoreThanTheNodeHas_CountsWhatCanBeHad() => Assert.Empty(Course.Reactions(50));
+    public void Reactions_MoreThanTheNodeHas_CountsWhatCanBeHad() => Assert.Empty(Course.Reactions(52));
+
+    [Theory]
+    [InlineData(52, false)]
+    [InlineData(54, true)]
+    public void Reactions_DemandJustAboveTheLimit_CountsFromFivePercentOn(int demand, bool counts) =>
+        Assert.Equal(counts, (Course with { Phases = [new PhaseStart(Seconds(0.4), demand)] }).Reactions(200).Count > 0);
 
     [Fact]
     public void Reactions_NeverServed_LastsToTheEnd() =>

@@ -18,6 +18,9 @@ public readonly record struct PhaseStart(TimeSpan At, int DemandShares);
 /// <param name="Phases">In order of time.</param>
 public sealed record LimitCourse(IReadOnlyList<LimitPoint> Points, IReadOnlyList<PhaseStart> Phases)
 {
+    /// <summary>A limit serves a demand from this part of it on, in percent.</summary>
+    private const int Served = 95;
+
     /// <summary>CPU time that the limits would have allowed, in microseconds.</summary>
     public long AllocatedMicroseconds =>
         Points.Zip(Points.Skip(1), (a, b) => (b.At - a.At).Ticks / TimeSpan.TicksPerMicrosecond * b.LimitShares).Sum() / CpuQuota.SharesPerCore;
@@ -33,8 +36,9 @@ public sealed record LimitCourse(IReadOnlyList<LimitPoint> Points, IReadOnlyList
     }
 
     /// <summary>
-    /// Time from each rise of demand above the limit of that moment until the limit is no longer below it, or until the end of the load. What
-    /// comes while an earlier rise to as much is not served yet is the same rise.
+    /// Time from each rise of demand above the limit of that moment until the limit serves it, or until the end of the load. What comes
+    /// while an earlier rise to as much is not served yet is the same rise. A limit serves a demand from 95 % of it on: a thread that
+    /// shares its core with anything else uses no whole core.
     /// </summary>
     /// <param name="nodeShares">No more than this can be had.</param>
     public IReadOnlyList<TimeSpan> Reactions(int nodeShares)
@@ -43,7 +47,7 @@ public sealed record LimitCourse(IReadOnlyList<LimitPoint> Points, IReadOnlyList
         var (served, highest) = (TimeSpan.Zero, 0);
         foreach (var phase in Phases)
         {
-            var demand = Math.Min(phase.DemandShares, nodeShares);
+            var demand = Math.Min(phase.DemandShares, nodeShares) * Served / 100;
             var next = IndexAfter(phase.At);
             // A point tells the limit of the time before it.
             if ((phase.At < served && demand <= highest) || next == Points.Count || Points[next].LimitShares >= demand)

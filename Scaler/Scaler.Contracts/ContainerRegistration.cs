@@ -8,6 +8,7 @@ namespace Scaler.Contracts;
 /// <param name="MemoryLimitBytes">Hard limit; at least 16 MiB.</param>
 /// <param name="ProcessLimit">Most processes and threads, at least 8.</param>
 /// <param name="Policy">Scaling policy: <c>tracking</c> (default), <c>rules</c> or <c>fixed</c>.</param>
+/// <param name="Weight">Part of a contended node, 1 to 10,000: twice the weight, twice the part. A user counts with the greatest of its containers'.</param>
 public sealed record ContainerRegistration(
     string User,
     string Function,
@@ -15,7 +16,8 @@ public sealed record ContainerRegistration(
     ContainerLimits Limits,
     long MemoryLimitBytes,
     int ProcessLimit,
-    string Policy = "tracking");
+    string Policy = "tracking",
+    int Weight = 100);
 
 /// <summary>Bounds of a container's CPU limit, in shares (100 = one core): 0 ≤ min ≤ max, boundary ≥ 1.</summary>
 /// <param name="MinShares">The limit never goes below; the kernel's own least limit is 1 share.</param>

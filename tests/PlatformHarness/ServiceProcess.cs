@@ -36,6 +36,9 @@ internal sealed class ServiceProcess(string name, string assembly, string config
         }
     }
 
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{name} does not run.");
+
     public async Task StartAsync()
     {
         Launch([]);

@@ -17,7 +17,7 @@ public sealed class ScalerClientTests
         """;
 
     private const string Registration =
-        """{"user":"user0","function":"stress","slots":2,"limits":{"min_shares":0,"max_shares":400,"boundary_shares":25,"limit_shares":null,"step_shares":75},"memory_limit_bytes":67108864,"process_limit":64,"policy":"tracking"}""";
+        """{"user":"user0","function":"stress","slots":2,"limits":{"min_shares":0,"max_shares":400,"boundary_shares":25,"limit_shares":null,"step_shares":75},"memory_limit_bytes":67108864,"process_limit":64,"policy":"tracking","weight":100}""";
 
     public static TheoryData<string, Func<IScalerApi, Task>> Calls => new()
     {

@@ -8,8 +8,8 @@ public sealed class ArbitrationTests
 {
     private static readonly Gen<IReadOnlyList<Claim>> Claims =
         from count in Properties.Between(1, 12)
-        from parts in Properties.Between(0, 300).ArrayOf(4 * count)
-        select (IReadOnlyList<Claim>)[.. parts.Chunk(4).Select(ToClaim)];
+        from parts in Properties.Between(0, 300).ArrayOf(5 * count)
+        select (IReadOnlyList<Claim>)[.. parts.Chunk(5).Select(ToClaim)];
 
     [Fact]
     public void Divide_RoomForAll_EveryoneGetsTheWish()
@@ -79,9 +79,72 @@ public sealed class ArbitrationTests
     public void Divide_AnyOrderOfClaims_GivesTheSame() => Properties.Hold(
         Claims, claims => Assert.Equal(Arbitration.Divide(400, claims), Arbitration.Divide(400, [.. claims.Reverse()])));
 
+    [Theory]
+    [InlineData(100, 300, 50, 150)]
+    [InlineData(1, 10_000, 1, 199)]
+    [InlineData(7, 7, 100, 100)]
+    public void Divide_Weights_GiveInProportion(int first, int second, int firstShares, int secondShares)
+    {
+        var limits = Arbitration.Divide(200, [new Claim("a", "u", 1, 200, 200, first), new Claim("b", "v", 1, 200, 200, second)]);
+
+        Assert.Equal((firstShares, secondShares), (limits["a"], limits["b"]));
+    }
+
+    [Fact]
+    public void Divide_WeightsOfOneUser_TheGreatestCountsForTheUserAndEachAmongItsOwn()
+    {
+        var limits = Arbitration.Divide(
+            400, [new Claim("a", "u", 1, 400, 400, 300), new Claim("b", "u", 1, 400, 400, 100), new Claim("c", "v", 1, 400, 400, 100)]);
+
+        Assert.Equal((225, 75, 100), (limits["a"], limits["b"], limits["c"]));
+    }
+
+    [Fact]
+    public void Divide_AnyWeights_UnsatisfiedUserHasItsPartOfWhatAnyoneHas() => Properties.Hold(
+        Claims.Select(claims => (IReadOnlyList<Claim>)[.. claims.Select(c => c with { FloorShares = 1, NeededShares = 1 })]),
+        claims =>
+        {
+            var limits = Arbitration.Divide(400, claims);
+            var users = claims.GroupBy(c => c.User)
+                .Select(u => (Got: u.Sum(c => limits[c.ContainerId]), Wish: u.Sum(c => c.WantedShares), Weight: u.Max(c => c.Weight), Count: u.Count())).ToList();
+            foreach (var poor in users.Where(u => u.Got < u.Wish))
+            {
+                // Whole shares: one more level would have given each at most one share more.
+                Assert.All(users, rich => Assert.True(
+                    rich.Got <= rich.Count || (long)(rich.Got - 1) * poor.Weight <= (long)(poor.Got + 1) * rich.Weight, $"{rich} against {poor}"));
+            }
+        });
+
+    [Fact]
+    public void Divide_AnyClaims_NobodyStarvesWhileOthersHaveHeadroom() => Properties.Hold(
+        Claims.Where(c => c.Sum(x => x.FloorShares) <= 400),
+        claims =>
+        {
+            var limits = Arbitration.Divide(400, claims);
+            if (claims.Any(c => limits[c.ContainerId] > Math.Max(c.NeededShares, c.FloorShares)))
+            {
+                Assert.All(claims, c => Assert.True(limits[c.ContainerId] >= c.NeededShares, c.ContainerId));
+            }
+        });
+
+    [Fact]
+    public void Divide_TenThousandContainers_GivesEachTheLeastAndTheRestByNeed()
+    {
+        var claims = Enumerable.Range(0, 10_000).Select(i => new Claim($"c{i}", $"u{i % 100}", 1, 50, 75, 1 + i)).ToList();
+
+        var limits = Arbitration.Divide(64 * 100 * 10, claims);
+
+        Assert.Equal(64_000, limits.Values.Sum());
+        Assert.All(limits.Values, shares => Assert.InRange(shares, 1, 50));
+    }
+
+    [Fact]
+    public void Divide_MoreContainersThanShares_GivesEachTheLeast() =>
+        Assert.All(Arbitration.Divide(100, [.. Enumerable.Range(0, 150).Select(i => new Claim($"c{i}", "u", 1, 50, 75))]).Values, shares => Assert.Equal(1, shares));
+
     [Fact]
     public void Divide_UnsatisfiedUser_HasNoLessThanAnyoneAboveTheFloor() => Properties.Hold(
-        Claims.Select(claims => (IReadOnlyList<Claim>)[.. claims.Select(c => c with { FloorShares = 1, NeededShares = 1 })]),
+        Claims.Select(claims => (IReadOnlyList<Claim>)[.. claims.Select(c => c with { FloorShares = 1, NeededShares = 1, Weight = Weights.Default })]),
         claims =>
         {
             var limits = Arbitration.Divide(400, claims);
@@ -96,6 +159,6 @@ public sealed class ArbitrationTests
     {
         var floor = Math.Max(1, part[0] / 3);
         var needed = floor + (part[1] / 2);
-        return new Claim($"c{index:D2}", $"user{part[3] % 3}", floor, needed, needed + part[2]);
+        return new Claim($"c{index:D2}", $"user{part[3] % 3}", floor, needed, needed + part[2], 1 + (part[4] * part[4] / 10));
     }
 }

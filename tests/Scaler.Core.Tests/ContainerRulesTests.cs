@@ -37,14 +37,22 @@ public sealed class ContainerRulesTests
     [Fact]
     public void Check_EverythingWrong_NamesEveryMember()
     {
-        var wrong = new ContainerSpec("", "f\u0000", 65, new ScalingBounds(-1, 0, 0, 0), 5, 1, 7, "guess");
+        var wrong = new ContainerSpec("", "f\u0000", 65, new ScalingBounds(-1, 0, 0, 0), 5, 1, 7, "guess", 0);
 
         var errors = ContainerRules.Check(wrong).Select(e => e.Split(':')[0]);
 
         Assert.Equal(
-            ["user", "function", "slots", "limits.min_shares", "limits.max_shares", "limits.boundary_shares", "limits.step_shares", "memory_limit_bytes", "process_limit", "policy"],
+            ["user", "function", "slots", "limits.min_shares", "limits.max_shares", "limits.boundary_shares", "limits.step_shares", "memory_limit_bytes", "process_limit", "policy", "weight"],
             errors);
     }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(10_000, false)]
+    [InlineData(10_001, true)]
+    public void Check_Weight_IsOneToTenThousand(int weight, bool refused) =>
+        Assert.Equal(refused, ContainerRules.Check(Valid with { Weight = weight }).Any());
 
     [Theory]
     [InlineData(100, 50, null, "max_shares")]
@@ -66,5 +74,5 @@ public sealed class ContainerRulesTests
 
     [Fact]
     public void DifferencesFrom_OtherRegistration_NamesTheMembers() =>
-        Assert.Equal(["user", "limits"], Valid.DifferencesFrom(Valid with { User = "user1", LimitShares = 7 }));
+        Assert.Equal(["user", "limits", "weight"], Valid.DifferencesFrom(Valid with { User = "user1", LimitShares = 7, Weight = 7 }));
 }

@@ -2,7 +2,7 @@ namespace Scaler.Core.Allocation;
 
 /// <summary>
 /// Divides a node between its containers so that the sum of their limits never exceeds its cores: floors first, then what is needed,
-/// then what is wanted beyond. Every step is max-min fair between users.
+/// then what is wanted beyond. Every step is max-min fair by weight, between users and then between the containers of each.
 /// </summary>
 public static class Arbitration
 {
@@ -12,36 +12,42 @@ public static class Arbitration
     public static IReadOnlyDictionary<string, int> Divide(int nodeShares, IReadOnlyCollection<Claim> claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        var ordered = claims.OrderBy(c => c.ContainerId, StringComparer.Ordinal).ToList();
-        var capacity = Math.Max(nodeShares, ordered.Count * CpuQuota.LeastShares);
-        var granted = ordered.Select(_ => CpuQuota.LeastShares).ToList();
+        var ordered = claims.OrderBy(c => c.ContainerId, StringComparer.Ordinal).ToArray();
+        var users = ordered.Select((claim, index) => (claim, index)).GroupBy(c => c.claim.User, c => c.index, StringComparer.Ordinal)
+            .Select(u => new User([.. u], u.Max(i => ordered[i].Weight))).ToList();
+        var capacity = Math.Max(nodeShares, ordered.Length * CpuQuota.LeastShares);
+        var granted = ordered.Select(_ => CpuQuota.LeastShares).ToArray();
         foreach (var tier in (Func<Claim, int>[])[c => c.FloorShares, c => c.NeededShares, c => c.WantedShares])
         {
-            granted = DivideTier(capacity, [.. ordered.Select((c, i) => new Share(c.User, granted[i], Math.Max(granted[i], tier(c))))]);
+            var asks = ordered.Select((c, i) => new WaterFilling.Ask(granted[i], Math.Max(granted[i], tier(c)), c.Weight)).ToArray();
+            granted = DivideTier(capacity, users, asks);
         }
 
         return ordered.Zip(granted).ToDictionary(p => p.First.ContainerId, p => p.Second, StringComparer.Ordinal);
     }
 
-    private static List<int> DivideTier(int capacity, List<Share> shares)
+    private static int[] DivideTier(int capacity, List<User> users, WaterFilling.Ask[] asks)
     {
-        var users = shares.Select((share, index) => (share, index)).GroupBy(s => s.share.User, StringComparer.Ordinal).ToList();
-        var perUser = WaterFilling.Divide(capacity, [.. users.Select(u => (u.Sum(s => s.share.Floor), Sum(u.Select(s => s.share.Wish))))]);
-        var grants = new int[shares.Count];
+        var perUser = WaterFilling.Divide(capacity, [.. users.Select(u => u.Ask(asks))]);
+        var grants = new int[asks.Length];
         for (var i = 0; i < users.Count; i++)
         {
-            var own = users[i].ToList();
-            var perContainer = WaterFilling.Divide(perUser[i], [.. own.Select(s => (s.share.Floor, s.share.Wish))]);
+            var own = users[i].Containers;
+            var perContainer = WaterFilling.Divide(perUser[i], [.. own.Select(c => asks[c])]);
             for (var j = 0; j < own.Count; j++)
             {
-                grants[own[j].index] = perContainer[j];
+                grants[own[j]] = perContainer[j];
             }
         }
 
-        return [.. grants];
+        return grants;
     }
 
-    private static int Sum(IEnumerable<int> values) => (int)Math.Min(int.MaxValue, values.Sum(v => (long)v));
-
-    private sealed record Share(string User, int Floor, int Wish);
+    /// <summary>A user's containers, by their place in the order of all.</summary>
+    private sealed record User(IReadOnlyList<int> Containers, int Weight)
+    {
+        /// <summary>What they ask together.</summary>
+        public WaterFilling.Ask Ask(WaterFilling.Ask[] asks) => new(
+            Containers.Sum(c => asks[c].Floor), (int)Math.Min(int.MaxValue, Containers.Sum(c => (long)asks[c].Wish)), Weight);
+    }
 }

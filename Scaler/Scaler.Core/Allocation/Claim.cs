@@ -6,4 +6,6 @@ namespace Scaler.Core.Allocation;
 /// <param name="FloorShares">Its minimum, or its fixed limit while it is restricted; at least 1.</param>
 /// <param name="NeededShares">What it would use now.</param>
 /// <param name="WantedShares">The limit it would like.</param>
-public sealed record Claim(string ContainerId, string User, int FloorShares, int NeededShares, int WantedShares);
+/// <param name="Weight">Its part among its user's containers; a user's own weight is the greatest of its containers'.</param>
+public sealed record Claim(
+    string ContainerId, string User, int FloorShares, int NeededShares, int WantedShares, int Weight = Weights.Default);

@@ -110,7 +110,7 @@ public sealed record ContainerRecord(
     {
         var floor = RestrictionShares ?? Bounds.FloorShares;
         var wanted = RestrictionShares ?? Bounds.Clamp(WantedShares);
-        return new Claim(ContainerId, Spec.User, floor, Math.Clamp(neededShares, floor, wanted), wanted);
+        return new Claim(ContainerId, Spec.User, floor, Math.Clamp(neededShares, floor, wanted), wanted, Spec.Weight);
     }
 
     private ContainerRecord Integrate(TimeSpan now)

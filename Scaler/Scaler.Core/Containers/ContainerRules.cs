@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scaler.Core.Allocation;
 using Scaler.Core.Policies;
 
 namespace Scaler.Core.Containers;
@@ -40,7 +41,8 @@ public static class ContainerRules
             .Concat(CheckLimits(spec.Bounds, spec.LimitShares).Select(e => "limits." + e))
             .Concat(InRange("memory_limit_bytes", spec.MemoryLimitBytes, LeastMemoryBytes, MostMemoryBytes))
             .Concat(InRange("process_limit", spec.ProcessLimit, LeastProcesses, MostProcesses))
-            .Concat(CheckPolicy(spec.Policy));
+            .Concat(CheckPolicy(spec.Policy))
+            .Concat(InRange("weight", spec.Weight, Weights.Least, Weights.Most));
     }
 
     /// <summary>Checks bounds, and the limit to set where there is one.</summary>

@@ -1,3 +1,4 @@
+using Scaler.Core.Allocation;
 using Scaler.Core.Policies;
 
 namespace Scaler.Core.Containers;
@@ -11,6 +12,7 @@ namespace Scaler.Core.Containers;
 /// <param name="MemoryLimitBytes">Hard limit.</param>
 /// <param name="ProcessLimit">Most processes and threads.</param>
 /// <param name="Policy">Name of its scaling policy.</param>
+/// <param name="Weight">Its part of a contended node; what was written before there were weights has the default.</param>
 public sealed record ContainerSpec(
     string User,
     string Function,
@@ -19,7 +21,8 @@ public sealed record ContainerSpec(
     int? LimitShares,
     long MemoryLimitBytes,
     int ProcessLimit,
-    string Policy)
+    string Policy,
+    int Weight = Weights.Default)
 {
     /// <summary>Names of the members in which <paramref name="other"/> differs; empty where it is the same registration.</summary>
     public IReadOnlyList<string> DifferencesFrom(ContainerSpec other)
@@ -34,6 +37,7 @@ public sealed record ContainerSpec(
             ("memory_limit_bytes", MemoryLimitBytes == other.MemoryLimitBytes),
             ("process_limit", ProcessLimit == other.ProcessLimit),
             ("policy", Policy == other.Policy),
+            ("weight", Weight == other.Weight),
         ];
         return [.. members.Where(m => !m.Same).Select(m => m.Name)];
     }

@@ -97,6 +97,7 @@ internal sealed class ContainerRegistrar(
             limits.LimitShares,
             registration.MemoryLimitBytes,
             registration.ProcessLimit,
-            registration.Policy);
+            registration.Policy,
+            registration.Weight);
     }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need on this machine: what the platform itself needs, OpenStack Swift as an S3 server, and PostgreSQL.
+# Installs what the tests need on this machine: what the platform itself needs, OpenStack Swift as an S3 server, PostgreSQL, and promtool.
 # Safe to repeat; does nothing where everything is there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -42,6 +42,14 @@ install_postgres() {
     install_packages postgresql
 }
 
+install_promtool() {
+    require_root
+    have apt-get || die "promtool is installed from packages of Debian and Ubuntu only; on $(os_name) put Prometheus' promtool into the PATH."
+    say "installing Prometheus for its promtool, which judges metrics and alert rules"
+    forbid_starts
+    install_packages prometheus
+}
+
 "$here/../deployment/scripts/install/all.sh"
 swift_is_there || install_swift
 swift_is_there || die "OpenStack Swift was installed but cannot be used: python3 -c 'import swift.proxy.server' fails."
@@ -49,3 +57,6 @@ say "OpenStack Swift is ready"
 postgres_is_there || install_postgres
 postgres_is_there || die "PostgreSQL was installed but its server is not in /usr/lib/postgresql."
 say "PostgreSQL is ready"
+have promtool || install_promtool
+have promtool || die "prometheus was installed but there is no promtool in the PATH."
+say "promtool is ready"

@@ -9,6 +9,8 @@ readonly filter=${1:-}
 results=$(mktemp -d "${TMPDIR:-/tmp}/scp-results-XXXXXX")
 readonly results
 trap 'rm -rf "$results"' EXIT
+# shellcheck source=results.sh
+source tests/results.sh
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 fail() {
@@ -29,19 +31,6 @@ run_project() {
         touch "$results/$name.broken"
     fi
     grep -vE '^(Test run for|Data collector|Additionally,|VSTest version|Starting test execution|A total of|Results File:|$)' "$log"
-}
-
-counter() { # attribute: its sum over all result files
-    local sum=0 value
-    while read -r value; do sum=$((sum + value)); done < <(
-        cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*" | grep -o '[0-9]*$')
-    echo "$sum"
-}
-
-skips() { # a line per skipped test, with its reason
-    cat "$results"/*.trx 2>/dev/null | tr -d '\r' | awk '
-        /<UnitTestResult / { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11); skipped = /outcome="NotExecuted"/ }
-        skipped && /<(StdOut|Message)>/ { gsub(/<[^>]*>/, ""); gsub(/^ +/, ""); print "skipped: " name ": " $0; skipped = 0 }'
 }
 
 tests/install-dependencies.sh || fail "What the tests need could not be installed."

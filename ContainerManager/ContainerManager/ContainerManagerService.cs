@@ -4,6 +4,7 @@ using ContainerManager.Dispatching;
 using ContainerManager.Engines;
 using ContainerManager.Engines.Apptainer;
 using ContainerManager.Functions;
+using ContainerManager.Metrics;
 using ContainerManager.Persistence;
 using ContainerManager.Reporting;
 using ContainerManager.Stores;
@@ -42,8 +43,10 @@ internal static class ContainerManagerService
         Directory.CreateDirectory(manager.WorkDirectory!);
         builder.Services.AddSingleton(manager).AddSingleton(functions);
         builder.Services
-            .AddSingleton(p => ObjectStores.Open(store, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()))
-            .AddSingleton<IContainerEngine>(p => new ApptainerEngine(engine, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ApptainerEngine>>()))
+            .AddSingleton<IObjectStore>(p => ActivatorUtilities.CreateInstance<MeasuredStore>(
+                p, ObjectStores.Open(store, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>())))
+            .AddSingleton<IContainerEngine>(p => ActivatorUtilities.CreateInstance<MeasuredEngine>(
+                p, new ApptainerEngine(engine, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ApptainerEngine>>())))
             .AddSingleton<IScalerApi>(_ => new ScalerClient(scaler.Open(ScalerTimeout)))
             .AddSingleton<ICreditApi>(_ => new CreditClient(credit.Open()));
         AddParts(builder.Services, manager);
@@ -51,6 +54,7 @@ internal static class ContainerManagerService
 
         var app = builder.Build();
         app.UsePlatformDefaults(api, Name);
+        app.Services.GetRequiredService<ManagerMetrics>();
         app.MapContainerManager();
         return app;
     }
@@ -59,10 +63,10 @@ internal static class ContainerManagerService
     {
         services
             .AddSingleton(_ => Database.Open(manager.Database!)).AddSingleton<FunctionTable>().AddSingleton<TaskTable>().AddSingleton<ContainerTable>()
-            .AddSingleton<FunctionDirectory>().AddSingleton<FunctionFactory>().AddSingleton<FunctionRegistry>()
+            .AddSingleton<ManagerMetrics>().AddSingleton<FunctionDirectory>().AddSingleton<FunctionFactory>().AddSingleton<FunctionRegistry>()
             .AddSingleton<AdmissionGate>().AddSingleton<StatusComposer>().AddSingleton<StatusWriter>()
             .AddSingleton(p => new StandingBook(p.GetRequiredService<TimeProvider>(), manager.StandingsMaxAge)).AddSingleton<FundsDesk>()
-            .AddSingleton<TaskDispatcher>().AddSingleton<ITaskLeases>(p => p.GetRequiredService<TaskDispatcher>()).AddSingleton<InputWatch>()
+            .AddSingleton<TaskDispatcher>().AddSingleton<ITaskLeases>(p => ActivatorUtilities.CreateInstance<MeasuredLeases>(p, p.GetRequiredService<TaskDispatcher>())).AddSingleton<InputWatch>()
             .AddSingleton<SetupWatch>().AddSingleton<ImageFetcher>().AddSingleton<StagingFetcher>().AddSingleton<TaskReturner>()
             .AddSingleton<LogUploader>().AddSingleton<ResultUploader>().AddSingleton<ReceiptBook>().AddSingleton<TaskCaps>()
             .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DepositBook>()

@@ -5,6 +5,7 @@ using CreditManager.Billing;
 using CreditManager.Deposits;
 using CreditManager.Health;
 using CreditManager.Hosting;
+using CreditManager.Metrics;
 using CreditManager.Options;
 using CreditManager.Receipts;
 using CreditManager.Settlement;
@@ -71,7 +72,8 @@ internal static class CreditService
         services.AddSingleton(_ => DatabaseOpener.Open(credit));
         services.AddSingleton(_ => new RpcTransport(wallet.Address, wallet.ReadCredentials(), wallet.Timeout));
         services.AddSingleton<RpcClient>();
-        services.AddSingleton<IWallet>(s => new GridcoinWallet(s.GetRequiredService<RpcClient>(), wallet.Confirmations));
+        services.AddSingleton<CreditMetrics>().AddSingleton<StateMetrics>();
+        services.AddSingleton<IWallet>(s => ActivatorUtilities.CreateInstance<MeasuredWallet>(s, new GridcoinWallet(s.GetRequiredService<RpcClient>(), wallet.Confirmations)));
         services.AddSingleton<WalletGate>().AddSingleton<TransferBook>().AddSingleton<TransferRunner>();
         services.AddSingleton<TransferFinder>().AddSingleton<SentTransfers>().AddSingleton<SettlementDesk>();
         services.AddSingleton<AccountList>().AddSingleton<AccountHistory>().AddSingleton<HoldBook>().AddSingleton<Reconciler>().AddSingleton<DriftDesk>();

@@ -1,5 +1,6 @@
 using Scaler.Cgroups;
 using Scaler.History;
+using Scaler.Metrics;
 using Scaler.Node;
 using Scaler.State;
 using ServiceDefaults;
@@ -42,6 +43,8 @@ internal static class ScalerService
             .AddSingleton<HistoryViews>()
             .AddSingleton<UsageReporter>()
             .AddSingleton<PersistenceCycle>()
+            .AddSingleton<ScalerMetrics>()
+            .AddSingleton<NodeMetrics>()
             .AddHostedService<Recovery>()
             .AddHostedService<ScalingCycle>()
             .AddHostedService(services => services.GetRequiredService<PersistenceCycle>())
@@ -50,6 +53,7 @@ internal static class ScalerService
 
         var app = builder.Build();
         app.UsePlatformDefaults(api, "scaler");
+        app.Services.GetRequiredService<NodeMetrics>();
         app.MapScaler();
         return app;
     }
@@ -59,16 +63,28 @@ internal static class ScalerService
     {
         try
         {
-            var driver = CgroupDetection.Detect(new CgroupFiles(), options.CgroupRoot);
-            driver.Create(options.CgroupParent, []);
-            return (driver, StateFiles.Open(options.StateDirectory!));
+            return (FindCgroups(options), StateFiles.Open(options.StateDirectory!));
         }
         catch (Exception e) when (e is CgroupsUnavailableException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidConfigurationException([
-                e is CgroupsUnavailableException
-                    ? e.Message
-                    : $"{e.Message} The Scaler wants scaler.state_directory for itself, and scaler.cgroup_parent writable: root's, or delegated to it."]);
+                e is CgroupsUnavailableException ? e.Message : $"{e.Message} The Scaler wants scaler.state_directory for itself."]);
+        }
+    }
+
+    private static ICgroupDriver FindCgroups(ScalerOptions options)
+    {
+        var files = new CgroupFiles();
+        var driver = CgroupDetection.Detect(files, options.CgroupRoot);
+        try
+        {
+            driver.Create(options.CgroupParent, []);
+            return driver;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CgroupsUnavailableException(
+                new CgroupDelegation(files, options.CgroupRoot, files.Read("/proc/self/cgroup")).Explain(driver.Version, options.CgroupParent), e);
         }
     }
 }

@@ -16,6 +16,9 @@ public sealed class ApiOptions : IPlatformOptions
     /// <summary>False serves requests without a token; allowed on loopback only. Default true.</summary>
     public bool RequireToken { get; set; } = true;
 
+    /// <summary>True asks who reads <c>GET /metrics</c> for the token, too; the figures name functions and containers, no users. Default false.</summary>
+    public bool MetricsNeedToken { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {

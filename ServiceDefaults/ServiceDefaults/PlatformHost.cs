@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Client;
+using ServiceDefaults.Metrics;
 
 namespace ServiceDefaults;
 
@@ -37,6 +38,7 @@ public static class PlatformHost
             .AddFilter("Microsoft.Hosting", LogLevel.Warning)
             .AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddPlatformMetrics();
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -57,10 +59,12 @@ public static class PlatformHost
         app.UseStatusCodePages();
         if (api.ReadToken() is { } token)
         {
-            app.UseBearerToken(token);
+            app.UseBearerToken(token, api.MetricsNeedToken);
         }
 
+        app.StartMetrics(service);
         app.MapHealth(service);
+        app.MapMetrics();
         return app;
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Benchmarks.Billing;
 using Benchmarks.Chaos;
+using Benchmarks.Dispatch;
+using Benchmarks.Scaling;
 using Benchmarks.Settle;
 
 // Each benchmark is a command; the last line that it prints is one JSON object with its figures.
@@ -8,6 +10,9 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
 {
     BillingBenchmark.Command(),
     ChaosBenchmark.Command(),
+    DispatchBenchmark.Command(),
+    ScalingBenchmark.Command(),
+    LoadWorker.Command(),
     SettleBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -44,7 +44,6 @@ public sealed class GuardTests
         { "comment", () => Transfer.IsComment(null!) },
         { "draft", () => LedgerChain.Link(1, DateTimeOffset.UnixEpoch, null!, LedgerChain.FirstHash) },
         { "entry", () => LedgerChain.Canonical(null!) },
-        { "entries", () => LedgerChain.FindFault(null!) },
         { "flags", () => Enforcement.Plan(CreditStanding.Normal, null!) },
         { "thresholds", () => AlertRules.Decide(null, "alice", GrcAmount.Zero, CreditStanding.Normal, null!) },
         { "key", () => TextSignature.IsSuitable(null!) },

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Health;
 using ServiceDefaults.Client;
 
@@ -82,7 +80,7 @@ public class AttemptTests
         });
         var ledger = await credit.Api.ListLedgerAsync(limit: 10_000);
         Assert.Equal(1500, ledger.Count);
-        Assert.Null(LedgerChain.FindFault(ledger.Select(e => e.ToEntry())));
+        Assert.Null(LedgerFaults.First(ledger.Select(e => e.ToEntry())));
     }
 
     [Fact]
@@ -182,7 +180,7 @@ public class AttemptTests
     public async Task Report_BodyThatIsNone_IsRefused(string body)
     {
         await using var credit = await StartAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(credit, body));
+        Assert.Equal(HttpStatusCode.BadRequest, await credit.SendAsync(HttpMethod.Post, "attempts", body));
     }
 
     [Fact]
@@ -190,7 +188,7 @@ public class AttemptTests
     {
         await using var credit = await StartAsync();
         var body = JsonSerializer.Serialize(new[] { Reports.Running(task: "TASK") }, ApiJson.Strict).Replace("TASK", "\\ud800", StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(credit, body));
+        Assert.Equal(HttpStatusCode.BadRequest, await credit.SendAsync(HttpMethod.Post, "attempts", body));
     }
 
     [Fact]
@@ -244,14 +242,6 @@ public class AttemptTests
         await credit.StartAsync();
         await credit.Api.SetUserAsync("alice", new UserSettings());
         return credit;
-    }
-
-    private static async Task<HttpStatusCode> PostAsync(RunningCredit credit, string body)
-    {
-        using var http = new HttpClient { BaseAddress = credit.Address };
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync("attempts", content);
-        return answer.StatusCode;
     }
 
     /// <summary>Bills container c1 up to some seconds; the attempts that the charge names.</summary>

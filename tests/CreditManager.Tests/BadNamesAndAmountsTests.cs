@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using CreditManager.Contracts;
 using ServiceDefaults;
 using ServiceDefaults.Client;
@@ -74,10 +73,7 @@ public sealed class BadNamesAndAmountsTests
     public async Task SetUser_AmountThatIsNone_IsRefused(string body)
     {
         await using var credit = await StartAsync();
-        using var http = new HttpClient { BaseAddress = credit.Address };
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await http.PutAsync("users/alice", content);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, await credit.SendAsync(HttpMethod.Put, "users/alice", body));
         Assert.Empty(await credit.Api.ListUsersAsync());
     }
 

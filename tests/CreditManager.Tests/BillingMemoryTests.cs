@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using CreditManager.Billing;
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Storage;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +75,7 @@ public class BillingMemoryTests
         Assert.Equal(-2_000_000L * Containers, (await credit.StandingAsync()).BalanceHalfords);
         var database = credit.Services.GetRequiredService<CreditDatabase>();
         Assert.Equal(2 * Containers, database.Read(db => db.ExecuteScalar<long>("SELECT COUNT(*) FROM ledger")));
-        Assert.Null(LedgerChain.FindFault(database.Read(db => db.ListLedger(0, 3 * Containers))));
+        Assert.Null(LedgerFaults.First(database.Read(db => db.ListLedger(0, 3 * Containers))));
         Assert.Equal(0, database.Read(db => db.ExecuteScalar<decimal>("SELECT SUM(amount) FROM balances")));
     }
 
@@ -98,7 +97,7 @@ public class BillingMemoryTests
         Assert.Equal((30_000_000, 3_000_000 + 20_000_000), (bill.BilledMicroseconds, bill.ChargedHalfords));
         var ledger = credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 100));
         Assert.Equal(5, ledger.Count);
-        Assert.Null(LedgerChain.FindFault(ledger));
+        Assert.Null(LedgerFaults.First(ledger));
         Assert.True(ledger[1].At < ledger[0].At && ledger[2].At > ledger[0].At && ledger[4].At < ledger[0].At);
     }
 

@@ -1,6 +1,5 @@
 using CreditManager.Billing;
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Core.Money;
 using CreditManager.Health;
 using CreditManager.Storage;
@@ -198,7 +197,7 @@ public class BillingTests
         }
 
         Assert.Equal(3_000_000, Assert.Single(await credit.Api.ListBillsAsync("alice")).ChargedHalfords);
-        Assert.Null(LedgerChain.FindFault(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 100))));
+        Assert.Null(LedgerFaults.First(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 100))));
     }
 
     public static TheoryData<string> KillPoints => [.. KillPoint.OfBilling];

@@ -40,7 +40,7 @@ public class LedgerExportTests
 
         var entries = lines.Skip(1).SkipLast(1).Select(l => JsonSerializer.Deserialize<LedgerEntryView>(l, ApiJson.Strict)!.ToEntry()).ToList();
         Assert.Equal(2402, entries.Count);
-        Assert.Null(LedgerChain.FindFault(entries));
+        Assert.Null(LedgerFaults.First(entries));
         var tail = await AssertTailAsync(credit, lines[^1], 2402, entries[^1].Hash);
         var expected = entries.SelectMany(e => new[] { (e.Draft.Debit, -e.Draft.Amount.Halfords), (e.Draft.Credit, e.Draft.Amount.Halfords) })
             .GroupBy(e => e.Item1).ToDictionary(g => g.Key, g => g.Sum(e => e.Item2));

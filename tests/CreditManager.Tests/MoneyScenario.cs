@@ -78,7 +78,7 @@ internal sealed class MoneyScenario : IAsyncDisposable
     {
         var database = Credit.Services.GetRequiredService<CreditDatabase>();
         var ledger = database.Read(db => db.ListLedger(0, 100_000));
-        Assert.Null(LedgerChain.FindFault(ledger));
+        Assert.Null(LedgerFaults.First(ledger));
         var sums = ledger.SelectMany(e => new[] { (Account: e.Draft.Debit, Halfords: -e.Draft.Amount.Halfords), (Account: e.Draft.Credit, e.Draft.Amount.Halfords) })
             .GroupBy(e => e.Account).ToDictionary(g => g.Key, g => g.Sum(e => e.Halfords));
         Assert.Equal(0, sums.Values.Sum());

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text;
 using CreditManager.Billing;
 using CreditManager.Contracts;
 using CreditManager.Health;
+using CreditManager.Metrics;
 using CreditManager.Settlement;
 using CreditManager.Tests.Databases;
 using CreditManager.Wallets;
@@ -51,6 +54,15 @@ internal sealed class RunningCredit : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>Sends a body as it is, also one that no client of ours would send.</summary>
+    public async Task<HttpStatusCode> SendAsync(HttpMethod method, string path, string body)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
     /// <summary>Starts against a development wallet.</summary>
     public static async Task<RunningCredit> StartAsync(RunningDevnet devnet, Action<RunningCredit>? prepare = null)
     {
@@ -82,6 +94,9 @@ internal sealed class RunningCredit : IAsyncDisposable
         _http = ServiceConnection.Open(Address, null, TimeSpan.FromSeconds(60));
         Api = new CreditClient(_http);
     }
+
+    /// <summary>What Prometheus would collect now.</summary>
+    public Task<string> MetricsAsync() => _http!.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
     public Task BillAsync() => Services.GetRequiredService<BillingCycle>().RunCycleAsync(CancellationToken.None);
 
@@ -129,7 +144,7 @@ internal sealed class RunningCredit : IAsyncDisposable
         services.AddSingleton(Scalers ?? [new ScalerConnection("scripted", Scaler)]);
         if (Wallet is not null)
         {
-            services.AddSingleton(Wallet);
+            services.AddSingleton<IWallet>(s => ActivatorUtilities.CreateInstance<MeasuredWallet>(s, Wallet));
         }
 
         if (KillPoints is not null)

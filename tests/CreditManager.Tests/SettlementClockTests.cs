@@ -1,5 +1,4 @@
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +26,7 @@ public class SettlementClockTests
         Assert.Equal(70_000_000, wallet["provider"].Halfords);
         var ids = wallet.Carried.Where(c => c.StartsWith("settlement:", StringComparison.Ordinal)).ToList();
         Assert.Equal((7, 7), (ids.Count, ids.Distinct().Count()));
-        Assert.Null(LedgerChain.FindFault(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 1000))));
+        Assert.Null(LedgerFaults.First(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 1000))));
         Assert.Empty((await credit.Api.GetStatusAsync()).Alarms);
     }
 

@@ -1,5 +1,4 @@
 using CreditManager.Contracts;
-using CreditManager.Core.Ledger;
 using CreditManager.Health;
 using CreditManager.Storage;
 using CreditManager.Wallets;
@@ -244,7 +243,7 @@ public class SettlementTests
         Assert.Equal(charged, wallet["provider"].Halfords + standing.UnsettledHalfords);
         Assert.Equal(wallet["alice"].Halfords, standing.WalletHalfords);
         Assert.Equal(wallet.Carried.Count, wallet.Carried.Distinct().Count());
-        Assert.Null(LedgerChain.FindFault(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 10_000))));
+        Assert.Null(LedgerFaults.First(credit.Services.GetRequiredService<CreditDatabase>().Read(db => db.ListLedger(0, 10_000))));
     }
 
     /// <summary>A service whose user alice owns coins and has used CPU that is billed.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using CreditManager.Contracts;
 using ServiceDefaults.Client;
 
@@ -90,10 +89,7 @@ public class TariffTests
     public async Task SetTariff_BodyThatIsNone_IsRefused(string body)
     {
         await using var credit = await StartAsync();
-        using var http = new HttpClient { BaseAddress = credit.Address };
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await http.PutAsync("tariffs/default", content);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, await credit.SendAsync(HttpMethod.Put, "tariffs/default", body));
         Assert.Single(await credit.Api.ListTariffVersionsAsync("default"));
     }
 

@@ -25,7 +25,7 @@ public class WritingTests
 
         var ledger = database.Read(db => db.ListLedger(0, 1000));
         Assert.Equal(80, ledger.Count);
-        Assert.Null(LedgerChain.FindFault(ledger));
+        Assert.Null(LedgerFaults.First(ledger));
         Assert.Equal(new GrcAmount(120), database.Read(db => db.FindBalance("wallet:alice")));
         Assert.Equal(new GrcAmount(-120), database.Read(db => db.FindBalance("outside")));
     }

@@ -26,14 +26,14 @@ public sealed class SuddenDeathTests
             await services.Wallet.MoveAsync("sink", user, 1);
         }
 
-
         var ended = await services.CreditService.StartUntilEndAsync(TimeSpan.FromSeconds(90), ("SCP_CREDIT__KILL_AT", point));
         Assert.True(ended, $"it did not die at \"{point}\"; its log:\n{await File.ReadAllTextAsync(services.CreditService.LogFile)}");
         node.Close();
         await services.CreditService.StartAsync();
         await services.SettledAsync(BlockHalfords, TimeSpan.FromSeconds(90));
 
-        var audit = await MoneyAudit.RunAsync(services, node);
+        var audit = await MoneyAudit.RunAsync(services.Credit, services.Wallet, node.Used.Keys);
         Assert.True(audit is { IsClean: true, Settlements: > 0 }, audit.ToString());
+        Assert.Empty(await services.ListWrongBillsAsync(node));
     }
 }

@@ -24,18 +24,6 @@ internal sealed class DevnetWallet : IDisposable
     public async Task<decimal> BalanceAsync(string account) =>
         (await CallAsync("getbalance", JsonSerializer.Serialize(account))).GetDecimal();
 
-    /// <summary>Comments of all moves that took coins from an account.</summary>
-    public async Task<IReadOnlyList<string>> ListMoveCommentsAsync(string account)
-    {
-        var entries = await CallAsync("listtransactions", JsonSerializer.Serialize(account), "1000000", "0");
-        return
-        [
-            .. entries.EnumerateArray()
-                .Where(e => e.GetProperty("category").GetString() == "move" && e.GetProperty("amount").GetDecimal() < 0)
-                .Select(e => e.TryGetProperty("comment", out var comment) ? comment.GetString()! : ""),
-        ];
-    }
-
     /// <summary>All moves of an account, the oldest first.</summary>
     public async Task<IReadOnlyList<(string Comment, decimal Grc)>> ListMovesAsync(string account)
     {

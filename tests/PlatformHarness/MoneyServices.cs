@@ -76,6 +76,21 @@ internal sealed class MoneyServices : IAsyncDisposable
         timeout,
         $"everything is settled; the logs: {CreditService.LogFile}");
 
+    /// <summary>Users who were not billed what their node counted.</summary>
+    public async Task<IReadOnlyList<string>> ListWrongBillsAsync(ScriptedNode node)
+    {
+        var wrong = new List<string>();
+        foreach (var (user, used) in node.Used)
+        {
+            if ((await Credit.ListBillsAsync(user)).Sum(b => b.BilledMicroseconds) != used)
+            {
+                wrong.Add(user);
+            }
+        }
+
+        return wrong;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CreditService.DisposeAsync();

@@ -16,6 +16,29 @@ internal sealed class ServiceProcess(string name, string assembly, string config
 
     public string Name => name;
 
+    /// <summary>The most memory that it has held since it was started, in MiB.</summary>
+    public double PeakMebibytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return Math.Round(_process.PeakWorkingSet64 / 1024.0 / 1024.0, 1);
+        }
+    }
+
+    /// <summary>CPU time that it has used since it was started.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{name} does not run.");
+
     public async Task StartAsync()
     {
         Launch([]);

@@ -39,6 +39,20 @@ public sealed class RulesPolicyTests
     }
 
     [Fact]
+    public void Decide_Changes_SayWhichEvents()
+    {
+        var container = Start(100);
+        var reasons = new List<string>();
+        for (var i = 0; i < 400; i++)
+        {
+            container.Step(i < 200 ? 300 : 100);
+            reasons.Add(container.Decision!.Reason);
+        }
+
+        Assert.Equal(["2 up events", "2 up events", "2 up events", "6 down events"], reasons.Where(r => r.Length > 0));
+    }
+
+    [Fact]
     public void Decide_UpWouldPassTheMaximum_IsTrimmedToIt()
     {
         var container = Start(350);
@@ -74,15 +88,15 @@ public sealed class RulesPolicyTests
         Courses.Random,
         course =>
         {
-            var container = new SimulatedContainer(new RulesPolicy(), course.Bounds, course.Bounds.Clamp(course.StartShares), Second).Look();
+            var container = new IdealContainer(new RulesPolicy(), course.Bounds, course.Bounds.Clamp(course.StartShares), Second).Look();
             Assert.All(course.Demands.SelectMany(d => container.Run(d, TimeSpan.FromSeconds(45))), limit =>
                 Assert.InRange(limit, course.Bounds.FloorShares, course.Bounds.CeilingShares));
         });
 
-    private static SimulatedContainer Start(int limitShares, ScalingBounds? bounds = null) =>
-        new SimulatedContainer(new RulesPolicy(), bounds ?? Stress, limitShares, Second).Look();
+    private static IdealContainer Start(int limitShares, ScalingBounds? bounds = null) =>
+        new IdealContainer(new RulesPolicy(), bounds ?? Stress, limitShares, Second).Look();
 
-    private static List<(int At, int Shares)> Changes(SimulatedContainer container, double demandShares, int seconds)
+    private static List<(int At, int Shares)> Changes(IdealContainer container, double demandShares, int seconds)
     {
         var changes = new List<(int, int)>();
         for (var i = 0; i < seconds; i++)

@@ -75,6 +75,39 @@ public sealed class PlatformHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_WithoutToken_AreOpenAndAsPrometheusWantsThem()
+    {
+        using var client = new HttpClient { BaseAddress = _http.BaseAddress };
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync(new Uri("/count/1", UriKind.Relative))).StatusCode);
+
+        using var response = await client.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        var metrics = await response.Content.ReadAsStringAsync();
+        await PromTool.CheckAsync(metrics);
+        Assert.Empty(PromTool.Undocumented(metrics));
+        Assert.True(PromTool.Value(metrics, "process_cpu_seconds_total") > 0);
+        Assert.InRange(PromTool.Value(metrics, "process_start_time_seconds") ?? 0, 1.7e9, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1);
+        Assert.Contains("http_route=\"/count/{count:int}\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("scp_build_info{runtime=\".NET 10", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_NeedTheToken_AreClosedWithoutIt()
+    {
+        var api = new ApiOptions { Listen = new Uri("http://127.0.0.1:0"), TokenFile = _directory.Combine("token"), MetricsNeedToken = true };
+        var builder = PlatformHost.CreateBuilder(api);
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build().UsePlatformDefaults(api, "closed");
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
     public async Task Health_WithoutToken_IsOpen()
     {
         using var client = new HttpClient { BaseAddress = _http.BaseAddress };

@@ -6,6 +6,10 @@ namespace Testing;
 /// <summary>Waits for something that a real process or the kernel does: looks often, gives up at a deadline, says what was awaited.</summary>
 public static class Eventually
 {
+    /// <summary>How many times longer everything may take: SCP_TEST_PATIENCE, for emulated machines; 1 unless set.</summary>
+    public static double Patience { get; } =
+        double.TryParse(Environment.GetEnvironmentVariable("SCP_TEST_PATIENCE"), System.Globalization.CultureInfo.InvariantCulture, out var factor) ? factor : 1;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until <paramref name="condition"/> holds.</summary>
@@ -27,7 +31,7 @@ public static class Eventually
         where T : class
     {
         ArgumentNullException.ThrowIfNull(find);
-        var limit = timeout ?? TimeSpan.FromSeconds(30);
+        var limit = (timeout ?? TimeSpan.FromSeconds(30)) * Patience;
         var watch = Stopwatch.StartNew();
         while (true)
         {

@@ -40,6 +40,8 @@ internal sealed partial class FunctionRecovery(
     public async Task RecoverAsync(
         FunctionContext function, IReadOnlyList<OpenLease> open, ContainerKeeper keeper, CancellationToken cancellationToken)
     {
+        // First of all: once a container is put to work, what it takes next is under processing/ too, and no stray.
+        await ReturnStraysAsync(function, open, cancellationToken).ConfigureAwait(false);
         var remains = new Dictionary<string, FunctionContainer>(StringComparer.Ordinal);
         string? adopted = null;
         foreach (var row in containers.ListOpen().Where(c => c.Function == function.Name))
@@ -63,8 +65,6 @@ internal sealed partial class FunctionRecovery(
         {
             await stopper.ClearAsync(function, container, cancellationToken).ConfigureAwait(false);
         }
-
-        await ReturnStraysAsync(function, open, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> TryAdoptAsync(

@@ -65,12 +65,6 @@ internal static class SpendingCommands
 
     private static void PrintAlerts(Screen screen, IReadOnlyList<Alert> alerts)
     {
-        if (alerts.Count == 0)
-        {
-            screen.Line("There are no alerts.");
-            return;
-        }
-
         screen.Table(
             ["number>", "time", "user", "balance (GRC)>", "standing", "webhook", "what"],
             alerts.Select(a => new[]
@@ -82,6 +76,7 @@ internal static class SpendingCommands
                 a.Standing.ToString(),
                 a.DeliveredAt is not null ? "told" : a.Attempts > 0 ? $"tried {a.Attempts} times" : "",
                 a.Text,
-            }));
+            }),
+            "There are no alerts.");
     }
 }

@@ -17,12 +17,6 @@ internal static class UserCommands
         (api, _, cancellationToken) => api.ListStandingsAsync(cancellationToken),
         (screen, standings) =>
         {
-            if (standings.Count == 0)
-            {
-                screen.Line("There are no users yet.");
-                return;
-            }
-
             screen.Table(
                 ["user", "standing", "balance (GRC)>", "owed>", "per hour>", "lasts>", ""],
                 standings.Select(s => new[]
@@ -34,7 +28,8 @@ internal static class UserCommands
                     s.SpendHalfordsPerHour == 0 ? "" : Figures.Amount(s.SpendHalfordsPerHour),
                     s.RunwaySeconds is { } runway ? Figures.Duration(TimeSpan.FromSeconds(Math.Min(runway, Figures.LongestSeconds))) : "",
                     s.SettlementHold is { } hold ? $"{s.Reason} {hold}" : s.Reason,
-                }));
+                }),
+                "There are no users yet.");
         });
 
     public static Command TopUpAddress(Terminal terminal)
@@ -73,12 +68,6 @@ internal static class UserCommands
 
     private static void PrintDeposits(Screen screen, IReadOnlyList<DepositView> deposits)
     {
-        if (deposits.Count == 0)
-        {
-            screen.Line("There are no top-ups yet.");
-            return;
-        }
-
         screen.Table(
             ["seen", "GRC>", "state", "confirmations>", "expected", "reference", ""],
             deposits.Select(d => new[]
@@ -90,6 +79,7 @@ internal static class UserCommands
                 d.ExpectedSeconds is { } seconds ? $"in about {Figures.Duration(TimeSpan.FromSeconds(seconds))}" : "",
                 d.Reference,
                 d.Reason,
-            }));
+            }),
+            "There are no top-ups yet.");
     }
 }

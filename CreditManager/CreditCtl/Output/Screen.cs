@@ -60,9 +60,18 @@ internal sealed class Screen
     /// A table; a column whose header ends with <c>&gt;</c> holds numbers, the last one may hold sentences, which are wrapped where
     /// there is room to. A table that is too wide all the same is left to the terminal, which shows all of it.
     /// </summary>
-    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    /// <param name="headers">Heads of the columns.</param>
+    /// <param name="rows">As many cells each.</param>
+    /// <param name="ifEmpty">Said in the place of a table without rows; null shows the heads.</param>
+    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, string? ifEmpty = null)
     {
         var cells = rows.Select(row => row.Select(Printable.Line).ToArray()).ToList();
+        if (cells.Count == 0 && ifEmpty is not null)
+        {
+            Line(ifEmpty);
+            return;
+        }
+
         var table = new Table().Border(TableBorder.Simple);
         for (var i = 0; i < headers.Count; i++)
         {

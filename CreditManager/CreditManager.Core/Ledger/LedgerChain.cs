@@ -66,35 +66,5 @@ public static class LedgerChain
     public static DateTimeOffset ReadTime(string text) => DateTimeOffset.ParseExact(
         text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    /// <summary>Checks entries in order; null where all is well, otherwise what is wrong with the first bad one.</summary>
-    /// <param name="entries">A whole ledger, or the part after <paramref name="afterHash"/>.</param>
-    /// <param name="afterSequence">Number of the entry before the first.</param>
-    /// <param name="afterHash">Hash of the entry before the first.</param>
-    public static string? FindFault(IEnumerable<LedgerEntry> entries, long afterSequence = 0, string? afterHash = null)
-    {
-        ArgumentNullException.ThrowIfNull(entries);
-        var (sequence, hash) = (afterSequence, afterHash ?? FirstHash);
-        foreach (var entry in entries)
-        {
-            sequence++;
-            var fault = entry switch
-            {
-                _ when entry.Sequence != sequence => $"has the number {entry.Sequence}",
-                _ when entry.PreviousHash != hash => "does not follow the entry before",
-                _ when entry.Draft.Amount.Halfords < 0 => "has a negative amount",
-                _ when entry.Hash != Hash(entry) => "was changed after it was booked",
-                _ => null,
-            };
-            if (fault is not null)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"entry {sequence} {fault}.");
-            }
-
-            hash = entry.Hash;
-        }
-
-        return null;
-    }
-
     private static string[] Lines(LedgerDraft draft) => [draft.Kind, draft.Debit, draft.Credit, draft.Details];
 }

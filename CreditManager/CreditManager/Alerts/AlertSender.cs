@@ -2,6 +2,7 @@ using CreditManager.Contracts;
 using CreditManager.Core.Alerts;
 using CreditManager.Health;
 using CreditManager.Hosting;
+using CreditManager.Metrics;
 using CreditManager.Options;
 using CreditManager.Storage;
 
@@ -12,8 +13,8 @@ namespace CreditManager.Alerts;
 /// cut off in between is told again, with the same id. How long to wait is counted on the monotonic clock and by the number of tries.
 /// </summary>
 internal sealed partial class AlertSender(
-    AlertOptions options, CreditDatabase database, IKillPoints killPoints, Alarms alarms, TimeProvider time, ILogger<AlertSender> logger)
-    : CycleService(TimeSpan.FromSeconds(1), time, logger)
+    AlertOptions options, CreditDatabase database, IKillPoints killPoints, Alarms alarms, CreditMetrics metrics, TimeProvider time, ILogger<AlertSender> logger)
+    : CycleService(TimeSpan.FromSeconds(1), metrics, time, logger)
 {
     private const string Subject = "webhook";
     private const int MostInARound = 100;

@@ -1,6 +1,7 @@
 using CreditManager.Alerts;
 using CreditManager.Health;
 using CreditManager.Hosting;
+using CreditManager.Metrics;
 using CreditManager.Options;
 using CreditManager.Spending;
 using CreditManager.Standings;
@@ -19,9 +20,11 @@ internal sealed class BillingCycle(
     AlertWatch alerts,
     CreditHealth health,
     Alarms alarms,
+    CreditMetrics metrics,
+    StateMetrics state,
     IKillPoints killPoints,
     TimeProvider time,
-    ILogger<BillingCycle> logger) : CycleService(options.Cycle, time, logger)
+    ILogger<BillingCycle> logger) : CycleService(options.Cycle, metrics, time, logger)
 {
     private readonly TimeProvider _time = time;
 
@@ -43,6 +46,7 @@ internal sealed class BillingCycle(
         killPoints.Pass(KillPoint.AfterEnforcement);
         await acknowledger.AcknowledgeAsync(outcome.Settled, cancellationToken);
         alerts.Look(positions.Values);
+        state.Look(positions);
         health.Cycle = new CycleHealth(_time.GetUtcNow(), usage.Unreachable);
     }
 

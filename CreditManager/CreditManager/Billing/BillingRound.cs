@@ -37,6 +37,9 @@ internal sealed class BillingRound(IReadOnlyDictionary<string, Payer> payers, IR
     /// <summary>How much was charged, by user.</summary>
     public Dictionary<string, GrcAmount> Charged { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>CPU time that the charges are for.</summary>
+    public long ChargedMicroseconds { get; private set; }
+
     /// <summary>Bills one reading; why it cannot be billed, or null.</summary>
     public string? Advance(NodeReading node)
     {
@@ -85,6 +88,7 @@ internal sealed class BillingRound(IReadOnlyDictionary<string, Payer> payers, IR
         if (step.Charge is { } charge)
         {
             Charged[charge.Meter.User] = Charged.GetValueOrDefault(charge.Meter.User) + charge.Amount;
+            ChargedMicroseconds += charge.After.Microseconds - charge.Meter.Billed.Microseconds;
             Drafts.Add(Bookings.Charge(charge, Name(charge.Meter.ContainerId)));
         }
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
+using CreditManager.Metrics;
 using CreditManager.Storage;
 
 namespace CreditManager.Billing;
@@ -16,7 +17,7 @@ internal sealed record BillingOutcome(
 /// Turns readings into charges. Meters and ledger change in one transaction: a crash bills all of a round or nothing of it.
 /// The meters of the last round are kept in memory, so that a container that used nothing costs no query; nobody else moves meters.
 /// </summary>
-internal sealed class ChargeBook(CreditDatabase database, RunningAttempts attempts, TimeProvider time)
+internal sealed class ChargeBook(CreditDatabase database, RunningAttempts attempts, CreditMetrics metrics, TimeProvider time)
 {
     /// <summary>Two rounds at once would bill from the same meters.</summary>
     private readonly Lock _round = new();
@@ -40,6 +41,7 @@ internal sealed class ChargeBook(CreditDatabase database, RunningAttempts attemp
 
             _meters = round.Meters;
             Tell(round, outcome);
+            metrics.Billed(round.ChargedMicroseconds, round.Drafts.Count, round.Charged.Values);
             return outcome;
         }
     }

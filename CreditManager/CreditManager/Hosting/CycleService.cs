@@ -1,7 +1,10 @@
+using CreditManager.Metrics;
+using ServiceDefaults;
+
 namespace CreditManager.Hosting;
 
 /// <summary>Runs a cycle at once and then at each tick of a timer. A cycle that fails is logged and tried again at the next tick.</summary>
-internal abstract partial class CycleService(TimeSpan period, TimeProvider time, ILogger logger) : BackgroundService
+internal abstract partial class CycleService(TimeSpan period, CreditMetrics metrics, TimeProvider time, ILogger logger) : BackgroundService
 {
     private readonly ILogger _logger = logger;
 
@@ -33,6 +36,8 @@ internal abstract partial class CycleService(TimeSpan period, TimeProvider time,
 
     private async Task RunGuardedAsync(CancellationToken cancellationToken)
     {
+        var startedAt = time.GetTimestamp();
+        var failed = false;
         try
         {
             await RunCycleAsync(cancellationToken);
@@ -41,8 +46,13 @@ internal abstract partial class CycleService(TimeSpan period, TimeProvider time,
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever went wrong, a service that stops billing for it would be worse: the next cycle starts from the database.
+            failed = true;
             LogFailed(e);
             Report(e.Message);
+        }
+        finally
+        {
+            metrics.CycleEnded(KeyText.Of(GetType().Name), time.GetElapsedTime(startedAt), failed);
         }
     }
 }

@@ -2,12 +2,13 @@ using System.Data.Common;
 using CreditManager.Contracts;
 using CreditManager.Core.Ledger;
 using CreditManager.Core.Transfers;
+using CreditManager.Metrics;
 using CreditManager.Storage;
 
 namespace CreditManager.Settlement;
 
 /// <summary>Stores what happens to transfers, together with the ledger entries that follow.</summary>
-internal sealed class TransferBook(CreditDatabase database, TimeProvider time)
+internal sealed class TransferBook(CreditDatabase database, CreditMetrics metrics, TimeProvider time)
 {
     /// <summary>Stores the next states, all in one transaction; the transfers as they are then, in their order.</summary>
     /// <exception cref="InvalidOperationException">See <see cref="TransferRules.Next"/>.</exception>
@@ -18,6 +19,7 @@ internal sealed class TransferBook(CreditDatabase database, TimeProvider time)
         if (changed.Count > 0)
         {
             database.Write(db => Save(db, changed));
+            changed.ForEach(metrics.Moved);
         }
 
         return [.. changes.Select(c => c.After)];

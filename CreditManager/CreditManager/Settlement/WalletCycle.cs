@@ -1,6 +1,7 @@
 using CreditManager.Deposits;
 using CreditManager.Health;
 using CreditManager.Hosting;
+using CreditManager.Metrics;
 using CreditManager.Options;
 using CreditManager.Storage;
 using CreditManager.Wallets;
@@ -19,9 +20,10 @@ internal sealed class WalletCycle(
     IncomingBoard incoming,
     CreditHealth health,
     Alarms alarms,
+    CreditMetrics metrics,
     IKillPoints killPoints,
     TimeProvider time,
-    ILogger<WalletCycle> logger) : CycleService(options.WalletPoll, time, logger)
+    ILogger<WalletCycle> logger) : CycleService(options.WalletPoll, metrics, time, logger)
 {
     private const string Subject = "wallet";
 

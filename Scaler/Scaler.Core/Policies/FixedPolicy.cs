@@ -11,7 +11,7 @@ public sealed class FixedPolicy : IScalingPolicy
     {
         ArgumentNullException.ThrowIfNull(limit);
         var shares = limit.Bounds.Clamp(limit.WantedShares);
-        return new PolicyResult(new PolicyDecision(shares, shares), state ?? new Nothing());
+        return new PolicyResult(new PolicyDecision(shares, shares, shares == limit.WantedShares ? "" : "bounds changed"), state ?? new Nothing());
     }
 
     private sealed record Nothing : PolicyState;

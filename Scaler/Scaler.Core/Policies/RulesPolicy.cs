@@ -29,7 +29,7 @@ public sealed class RulesPolicy : IScalingPolicy
         }
 
         var shares = limit.Bounds.Clamp(wanted);
-        return new PolicyResult(new PolicyDecision(shares, shares), rules);
+        return new PolicyResult(new PolicyDecision(shares, shares, Reason(limit.WantedShares, wanted, shares)), rules);
     }
 
     private static RulesState Evaluate(RulesState state, CurrentLimit limit, TimeSpan now)
@@ -82,6 +82,14 @@ public sealed class RulesPolicy : IScalingPolicy
 
     private static int? Due(ScalingRequest? request, TimeSpan now) =>
         request is not null && now - request.At <= RuleSet.RequestTimeout ? request.Shares : null;
+
+    private static string Reason(int before, int asked, int shares) => (shares - before, asked - before) switch
+    {
+        (0, _) => "",
+        (_, 0) => "bounds changed",
+        ( > 0, _) => "2 up events",
+        _ => "6 down events",
+    };
 
     /// <summary>Loops that fell behind skip what they missed.</summary>
     private static TimeSpan Next(TimeSpan due, TimeSpan period, TimeSpan now) => due + period > now ? due + period : now + period;

@@ -1,26 +1,35 @@
 namespace Scaler.Core.Policies;
 
 /// <summary>
-/// Keeps the limit one boundary above the demand. Demand is what was used plus what was withheld: the kernel counts the time for
-/// which it held back each CPU's run queue, so both together are what the container would have used. Raises at once, lowers
-/// smoothly when the demand has stayed low, leaves the limit alone in between.
+/// Keeps the limit just above the demand. While the limit bites, the kernel counts for how long each CPU's run queue is held back in every
+/// period, so that demand is known exactly and the limit raised to it at once, with a boundary of headroom for more to come. Where nothing more
+/// comes the headroom shrinks to little, and when the demand has stayed low for longer than it is known to pause, the limit follows smoothly.
 /// </summary>
 public sealed class TrackingPolicy : IScalingPolicy
 {
+    /// <summary>No step down is smaller than this part of the limit, so that the last of the way is not crept.</summary>
+    private const double LeastStep = 0.02;
+
     /// <summary>A rate over less time says little: the kernel hands out CPU time in periods of 100 ms.</summary>
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>Demand counts as fallen when it has been lower for this long.</summary>
-    private static readonly TimeSpan PeakWindow = TimeSpan.FromSeconds(3);
 
     /// <summary>Demand of this long is what a container needs at once.</summary>
     private static readonly TimeSpan NeedWindow = TimeSpan.FromMilliseconds(500);
 
     /// <summary>No lowering so soon after a raise.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.8);
 
-    /// <summary>Lowering covers 63 % of the distance in this time.</summary>
-    private static readonly TimeSpan LoweringTime = TimeSpan.FromSeconds(1.5);
+    /// <summary>A rise within this time after another is a ramp.</summary>
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>One rise may be seen in several readings.</summary>
+    private static readonly TimeSpan OneRise = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Lowering covers 63 % of the distance in this time…</summary>
+    private static readonly TimeSpan LoweringTime = TimeSpan.FromSeconds(0.6);
+
+    /// <summary>…and no more than 63 % of the limit in this.</summary>
+    private static readonly TimeSpan FastestFall = TimeSpan.FromSeconds(1.5);
 
     /// <inheritdoc/>
     public string Name => "tracking";
@@ -32,53 +41,52 @@ public sealed class TrackingPolicy : IScalingPolicy
         ArgumentNullException.ThrowIfNull(limit);
         if (state is not TrackingState before || sample.At < before.Last.At)
         {
-            var start = new TrackingState(sample, [], now, BurstHeadroom.None);
-            return Result(limit, limit.WantedShares, limit.WantedShares, start);
+            return Result(limit, limit.WantedShares, limit.WantedShares, "", TrackingState.Start(sample));
         }
 
         return sample.At - before.Last.At < ShortestInterval
-            ? Result(limit, before.PeakSince(now - NeedWindow), limit.WantedShares, before)
-            : Track(sample, limit, before, now);
+            ? Result(limit, before.Demands.Peak(NeedWindow, NeedWindow, now), limit.WantedShares, "", before)
+            : Track(Measurement.Of(before, sample, limit.GrantedShares), limit, before.Seen(sample), now);
     }
 
-    private static PolicyResult Track(CpuSample sample, CurrentLimit limit, TrackingState before, TimeSpan now)
+    private static PolicyResult Track(Measurement measured, CurrentLimit limit, TrackingState before, TimeSpan now)
     {
-        var demand = sample.UsedSharesSince(before.Last) + sample.WithheldSharesSince(before.Last);
-        var throttled = sample.ThrottledPeriods > before.Last.ThrottledPeriods;
-        var boundary = limit.Bounds.BoundaryShares;
-        var state = before with
+        var state = before.Observe(measured, now);
+        var needed = Math.Max(measured.ProbeShares, state.Demands.Peak(NeedWindow, NeedWindow, now));
+        var peak = state.Demands.Peak(state.Pauses.HoldTime, state.Pauses.InferredHoldTime, now);
+        var margin = Margin.For(peak, limit.Bounds.BoundaryShares);
+        var target = Math.Max(peak + margin.Shares, state.Bursts.LevelAt(peak));
+        var ramp = now - before.RaisedAt < Ramp && now - before.RaisedAt > OneRise;
+        if (measured.IsThrottled && limit.GrantedShares >= limit.WantedShares)
         {
-            Last = sample,
-            Demands = [.. before.Demands.Where(d => d.At > now - PeakWindow), new Demand(now, demand)],
-            Headroom = before.Headroom.Observe(throttled && demand <= limit.GrantedShares, limit.GrantedShares - demand, boundary, now),
-        };
-        var target = state.PeakSince(now - PeakWindow) + boundary + state.Headroom.ExtraShares;
-        if (throttled)
-        {
-            // Doubling as well: what is withheld is counted only when a period ends, so the demand may be greater than it looks.
-            var wanted = Math.Max(target, 2.0 * limit.GrantedShares);
-            return Result(limit, wanted, wanted, state with { RaisedAt = now });
+            var room = measured.IsBurst || !ramp ? 2 * margin.Shares : limit.Bounds.BoundaryShares;
+            var wanted = Math.Max(Math.Max(target, measured.ProbeShares + room), limit.WantedShares + margin.Shares);
+            return Result(limit, needed, wanted, measured.IsBurst ? "held back in bursts" : "held back", state with { RaisedAt = now });
         }
 
-        var needed = state.PeakSince(now - NeedWindow);
-        if (demand > limit.GrantedShares - (boundary / 2.0))
+        if (target > limit.WantedShares + margin.UpwardSlack)
         {
-            return Result(limit, needed, target, state with { RaisedAt = now });
+            // Demand comes near the limit without being held back: a ramp wants room ahead, a mere shiver does not.
+            var room = ramp ? limit.Bounds.BoundaryShares : margin.Shares;
+            return Result(limit, needed, Math.Max(target, peak + room), "demand rose", state with { RaisedAt = now });
         }
 
-        var settled = now - before.RaisedAt >= Settling && limit.WantedShares - target > boundary / 2.0;
-        return Result(limit, needed, settled ? Lower(limit.WantedShares, target, sample.At - before.Last.At) : limit.WantedShares, state);
+        var settled = now - before.RaisedAt >= Settling && limit.WantedShares - target > margin.DownwardSlack;
+        return settled
+            ? Result(limit, needed, Lower(limit.WantedShares, target, measured.Elapsed), "demand fell", state)
+            : Result(limit, needed, limit.WantedShares, "", state);
     }
 
     private static double Lower(int from, double to, TimeSpan elapsed)
     {
-        var step = (from - to) * (1 - Math.Exp(-elapsed / LoweringTime));
-        return Math.Max(to, from - Math.Max(1, step));
+        var step = Math.Min((from - to) * (1 - Math.Exp(-elapsed / LoweringTime)), from * (1 - Math.Exp(-elapsed / FastestFall)));
+        return Math.Max(to, from - Math.Max(Math.Max(1, from * LeastStep), step));
     }
 
-    private static PolicyResult Result(CurrentLimit limit, double needed, double wanted, PolicyState state)
+    private static PolicyResult Result(CurrentLimit limit, double needed, double wanted, string reason, PolicyState state)
     {
         var shares = limit.Bounds.Clamp(wanted);
-        return new PolicyResult(new PolicyDecision(Math.Min(limit.Bounds.Clamp(needed), shares), shares), state);
+        var why = shares == limit.WantedShares ? "" : reason is "" ? "bounds changed" : reason;
+        return new PolicyResult(new PolicyDecision(Math.Min(limit.Bounds.Clamp(needed), shares), shares, why), state);
     }
 }

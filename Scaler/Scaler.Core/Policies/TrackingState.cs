@@ -2,18 +2,37 @@ namespace Scaler.Core.Policies;
 
 /// <summary>What <see cref="TrackingPolicy"/> remembers of a container.</summary>
 /// <param name="Last">The counters it saw last.</param>
-/// <param name="Demands">Demand measured lately, oldest first.</param>
+/// <param name="Earlier">The counters it saw before those.</param>
+/// <param name="UntoldPeriods">Periods that were throttled, of which the kernel has not yet told for how long.</param>
+/// <param name="WasThrottled">Whether the limit bit the last time.</param>
+/// <param name="Demands">Demand measured lately.</param>
 /// <param name="RaisedAt">When the limit was last raised, or found too low.</param>
-/// <param name="Headroom">What is kept free above the demand.</param>
+/// <param name="Pauses">How long demand is known to pause.</param>
+/// <param name="Bursts">What is kept free for bursts.</param>
 internal sealed record TrackingState(
     CpuSample Last,
-    IReadOnlyList<Demand> Demands,
+    CpuSample Earlier,
+    long UntoldPeriods,
+    bool WasThrottled,
+    DemandHistory Demands,
     TimeSpan RaisedAt,
-    BurstHeadroom Headroom) : PolicyState
+    PauseMemory Pauses,
+    BurstMemory Bursts) : PolicyState
 {
-    /// <summary>The greatest demand since a moment.</summary>
-    public double PeakSince(TimeSpan start) => Demands.Where(d => d.At > start).Select(d => d.Shares).DefaultIfEmpty(0).Max();
-}
+    /// <summary>Nothing known; counts as just raised, so that a limit is not lowered before the container could show its demand.</summary>
+    public static TrackingState Start(CpuSample sample) =>
+        new(sample, sample, 0, WasThrottled: false, DemandHistory.Empty, sample.At, PauseMemory.None, BurstMemory.None);
 
-/// <summary>What a container would have used, had it not been limited, in the time before <paramref name="At"/>.</summary>
-internal readonly record struct Demand(TimeSpan At, double Shares);
+    /// <summary>Takes one measurement in.</summary>
+    public TrackingState Observe(Measurement measured, TimeSpan now) => this with
+    {
+        UntoldPeriods = measured.UntoldPeriods,
+        WasThrottled = measured.IsThrottled,
+        Demands = Demands.Add(measured.DemandShares, measured.IsThrottled, now),
+        Pauses = Pauses.Observe(Demands, measured.DemandShares, now),
+        Bursts = Bursts.Observe(measured, now),
+    };
+
+    /// <summary>Remembers a sample.</summary>
+    public TrackingState Seen(CpuSample sample) => this with { Earlier = Last, Last = sample };
+}

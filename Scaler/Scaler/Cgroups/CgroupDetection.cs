@@ -62,4 +62,4 @@ internal static class CgroupDetection
 }
 
 /// <summary>The machine's cgroups cannot be used; the message says why in one sentence.</summary>
-internal sealed class CgroupsUnavailableException(string message) : Exception(message);
+internal sealed class CgroupsUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -3,14 +3,9 @@ using Scaler.Node;
 
 namespace Scaler.History;
 
-/// <summary>Writes down every decision on the node's containers, and counts them by kind.</summary>
+/// <summary>Writes down every decision on the node's containers.</summary>
 internal sealed class DecisionBook(NodeClock clock)
 {
-    private readonly long[] _made = new long[Enum.GetValues<DecisionKind>().Length];
-
-    /// <summary>How many decisions of a kind were made since the service started.</summary>
-    public long Made(DecisionKind kind) => Interlocked.Read(ref _made[(int)kind]);
-
     /// <summary>Notes a decision; the container has the limits already that it led to. Callers hold the node's turn.</summary>
     /// <param name="container">Whose limits.</param>
     /// <param name="kind">What it was about.</param>
@@ -18,7 +13,6 @@ internal sealed class DecisionBook(NodeClock clock)
     /// <param name="beforeShares">The CPU limit before.</param>
     public void Note(ManagedContainer container, DecisionKind kind, string reason, int beforeShares)
     {
-        Interlocked.Increment(ref _made[(int)kind]);
         var record = container.Record;
         container.Decisions.Add(new ScalingDecision(
             clock.WallClock,

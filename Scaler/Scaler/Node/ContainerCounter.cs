@@ -40,6 +40,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             var sample = new CpuSample(
                 now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
             container.Rate.Add(sample);
+            container.LastSample = sample;
             if (withAll)
             {
                 (container.CountedAllAt, container.CountedAllUsage) = (now, sample.UsageMicroseconds);

@@ -81,6 +81,9 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>Trouble with writing its state.</summary>
     public ProblemLine Keeping { get; } = new();
 
+    /// <summary>CPU counters as read last; null before.</summary>
+    public CpuSample? LastSample { get; set; }
+
     /// <summary>CPU used lately.</summary>
     public UsageRate Rate { get; } = new();
 

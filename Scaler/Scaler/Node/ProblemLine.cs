@@ -5,6 +5,9 @@ internal sealed class ProblemLine
 {
     private string? _current;
 
+    /// <summary>Whether a fault lasts.</summary>
+    public bool IsThere => Volatile.Read(ref _current) is not null;
+
     /// <summary>Whether this is not the fault that was seen last.</summary>
     public bool IsNew(Exception fault) => Interlocked.Exchange(ref _current, fault.Message) != fault.Message;
 

@@ -1,5 +1,6 @@
 using Scaler.Core.Containers;
 using Scaler.Core.Policies;
+using Scaler.Metrics;
 
 namespace Scaler.Node;
 
@@ -10,6 +11,7 @@ internal sealed partial class ScalingCycle(
     ContainerCounter counter,
     MemoryScaler memory,
     LimitAllocator allocator,
+    ScalerMetrics metrics,
     TimeProvider time,
     ILogger<ScalingCycle> logger) : BackgroundService
 {
@@ -31,7 +33,9 @@ internal sealed partial class ScalingCycle(
         using var timer = new PeriodicTimer(options.Cycle, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            var startedAt = time.GetTimestamp();
             await RunCycleAsync(stoppingToken);
+            metrics.CycleEnded(startedAt);
         }
     }
 
@@ -62,7 +66,7 @@ internal sealed partial class ScalingCycle(
         }
     }
 
-    private static void Decide(ManagedContainer container, CpuSample sample)
+    private void Decide(ManagedContainer container, CpuSample sample)
     {
         var record = container.Record;
         if (!record.IsScaled || !ScalingPolicies.TryFind(record.Policy, out var policy))
@@ -80,6 +84,7 @@ internal sealed partial class ScalingCycle(
         {
             container.PolicyReason = decision.Reason;
             container.Record = record with { WantedShares = decision.WantedShares };
+            metrics.Decided(decision.Reason);
         }
     }
 }

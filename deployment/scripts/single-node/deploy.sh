@@ -134,32 +134,9 @@ YAML
 } >"$STATE/config/store"
 
 # --- programs --------------------------------------------------------------------------------------------------------
-digest_of() { # one service's program, configuration and start command, as one text
-    (cd "$REPO" && find ServiceDefaults Scaler CreditManager ContainerManager Directory.*.props \
-        \( -name bin -o -name obj \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum) | sha256sum
-}
-program=$(digest_of)
-if [[ $program != "$(cat "$(optional "$STATE/bin/digest")")" ]]; then
+if [[ $("$REPO/deployment/scripts/single-node/publish.sh" --digest) != "$(cat "$(optional "$STATE/bin/digest")")" ]]; then
     say "Building the services."
-    rm -rf "$STATE/bin.new"
-    publish() { # project, name
-        dotnet publish "$REPO/$1" --configuration Release --nologo --verbosity quiet \
-            --output "$STATE/bin.new/$2" -p:UseAppHost=false >"$STATE/logs/build.log" 2>&1 \
-            || { cat "$STATE/logs/build.log" >&2 && die "the build of $2 failed"; }
-    }
-    publish CreditManager/CreditCtl creditctl
-    for service in "${!PROJECT[@]}"; do
-        publish "${PROJECT[$service]}" "$service"
-        cat >"$STATE/bin.new/$service/run" <<RUN
-#!/bin/sh
-# Starts the service with the deployment's settings, then the operator's own.
-set -- --config "$STATE/config/$service.yaml"
-[ ! -e "$STATE/config/$service.local.yaml" ] || set -- "\$@" --config "$STATE/config/$service.local.yaml"
-cd / && exec "$(command -v dotnet)" "$STATE/bin/$service/$(basename "${PROJECT[$service]}").dll" "\$@"
-RUN
-        chmod +x "$STATE/bin.new/$service/run"
-    done
-    printf '%s\n' "$program" >"$STATE/bin.new/digest"
+    "$REPO/deployment/scripts/single-node/publish.sh" "$STATE/bin.new"
     for ((i = ${#SERVICES[@]} - 1; i >= 0; i--)); do stop_service "${SERVICES[i]}"; done
     rm -rf "$STATE/bin.old"
     mv "$STATE/bin" "$STATE/bin.old" && mv "$STATE/bin.new" "$STATE/bin" && rm -rf "$STATE/bin.old"

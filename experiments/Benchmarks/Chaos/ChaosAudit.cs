@@ -1,4 +1,3 @@
-using CreditManager.Contracts;
 using PlatformHarness;
 using Testing;
 
@@ -8,13 +7,12 @@ namespace Benchmarks.Chaos;
 internal static class ChaosAudit
 {
     private const long Block = 5_000_000;
-    private const string Provider = "provider";
-    private const string SettlementComment = "settlement:";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task<ChaosFigures> RunAsync(Platform platform, ChaosLoad load, KernelWitness witness, int rounds, Disturbances disturbances)
     {
         await WaitForTasksAsync(load);
+        await TellRepeatedAsync(platform, load);
         foreach (var bucket in load.Buckets)
         {
             await platform.Manager.StopContainerAsync(bucket.Function);
@@ -25,8 +23,7 @@ internal static class ChaosAudit
         var bills = (await platform.Credit.ListBillsAsync(Platform.User)).ToDictionary(b => b.ContainerId, b => b.BilledMicroseconds, StringComparer.Ordinal);
         var kernel = witness.Read();
         var differences = kernel.Keys.Union(bills.Keys).Select(c => kernel.GetValueOrDefault(c) - bills.GetValueOrDefault(c)).ToList();
-        var ledger = await ReadLedgerAsync(platform.Credit);
-        var comments = (await platform.Wallet.ListMoveCommentsAsync(Platform.User)).Where(c => c.StartsWith(SettlementComment, StringComparison.Ordinal)).ToList();
+        var money = await MoneyAudit.RunAsync(platform.Credit, platform.Wallet, [Platform.User]);
         return new ChaosFigures(
             rounds,
             disturbances.Kills,
@@ -36,11 +33,11 @@ internal static class ChaosAudit
             load.RunTwice,
             differences.Where(d => d > 0).Sum(),
             -differences.Where(d => d < 0).Sum(),
-            comments.Count,
-            comments.Count - comments.Distinct(StringComparer.Ordinal).Count(),
-            Difference(comments, ledger),
-            Balances(ledger).Values.Sum(),
-            await DriftAsync(platform, ledger),
+            money.Settlements,
+            money.Double,
+            money.Lost,
+            money.LedgerSumHalfords,
+            money.DriftHalfords,
             await VerifiesAsync(platform));
     }
 
@@ -69,51 +66,20 @@ internal static class ChaosAudit
         }
     }
 
+    /// <summary>An object that was taken for a new one is another task of the same name.</summary>
+    private static async Task TellRepeatedAsync(Platform platform, ChaosLoad load)
+    {
+        foreach (var bucket in load.Buckets)
+        {
+            var attempts = (await platform.Manager.ListTasksAsync(bucket.Function)).SelectMany(t => t.Attempts, (task, attempt) => (task.Task, Attempt: attempt));
+            foreach (var repeated in attempts.GroupBy(a => a.Task, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            {
+                Console.WriteLine($"run again: {repeated.Key}: {string.Join("; ", repeated.Select(r => $"{r.Attempt.ContainerId} {r.Attempt.StartedAt:HH:mm:ss.fff} {r.Attempt.Outcome} {r.Attempt.Reason}"))}");
+            }
+        }
+    }
+
     private static async Task<bool> IsSettledAsync(Platform platform) =>
         await platform.Credit.FindStandingAsync(Platform.User) is { UnsettledHalfords: < Block }
         && (await platform.Credit.GetStatusAsync()).OpenSettlements == 0;
-
-    private static async Task<IReadOnlyList<LedgerEntryView>> ReadLedgerAsync(ICreditApi credit)
-    {
-        var entries = new List<LedgerEntryView>();
-        while (await credit.ListLedgerAsync(entries.Count, 10_000) is { Count: > 0 } page)
-        {
-            entries.AddRange(page);
-        }
-
-        return entries;
-    }
-
-    private static Dictionary<string, long> Balances(IEnumerable<LedgerEntryView> ledger)
-    {
-        var balances = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var entry in ledger)
-        {
-            balances[entry.Debit] = balances.GetValueOrDefault(entry.Debit) - entry.AmountHalfords;
-            balances[entry.Credit] = balances.GetValueOrDefault(entry.Credit) + entry.AmountHalfords;
-        }
-
-        return balances;
-    }
-
-    private static int Difference(IEnumerable<string> comments, IEnumerable<LedgerEntryView> ledger)
-    {
-        var booked = ledger.Where(e => e.Kind == "settlement")
-            .Select(e => SettlementComment + System.Text.Json.JsonDocument.Parse(e.Details).RootElement.GetProperty("settlement").GetString())
-            .ToHashSet(StringComparer.Ordinal);
-        booked.SymmetricExceptWith(comments.Distinct(StringComparer.Ordinal));
-        return booked.Count;
-    }
-
-    private static async Task<long> DriftAsync(Platform platform, IEnumerable<LedgerEntryView> ledger)
-    {
-        var (balances, drift) = (Balances(ledger), 0L);
-        foreach (var account in new[] { Platform.User, Provider })
-        {
-            var wallet = (long)(await platform.Wallet.BalanceAsync(account) * 100_000_000);
-            drift += Math.Abs(wallet - balances.GetValueOrDefault("wallet:" + account));
-        }
-
-        return drift;
-    }
 }

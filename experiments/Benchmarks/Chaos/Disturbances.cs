@@ -9,7 +9,7 @@ internal sealed class Disturbances(Platform platform, Random random)
 {
     private const double FaultShare = 0.7;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(5);
-    private static readonly string[] Points = [.. KillPoint.OfTransfers, .. KillPoint.OfBilling];
+    private static readonly string[] Points = [.. KillPoint.All];
 
     private int _kills;
     private int _faults;

@@ -58,7 +58,8 @@ internal static class SettleBenchmark
         node.Close();
         await services.Wallet.MendAsync();
         await services.SettledAsync(BlockHalfords, LongestEnd);
-        var audit = await MoneyAudit.RunAsync(services, node);
+        var audit = await MoneyAudit.RunAsync(services.Credit, services.Wallet, node.Used.Keys);
+        var wrongBills = await services.ListWrongBillsAsync(node);
         var figures = new SettleFigures(
             count,
             audit.Settlements,
@@ -69,9 +70,11 @@ internal static class SettleBenchmark
             faults,
             audit.Lost,
             audit.Double,
-            audit.LedgerSumHalfords);
+            wrongBills.Count,
+            audit.LedgerSumHalfords,
+            audit.DriftHalfords);
         Console.WriteLine(JsonSerializer.Serialize(figures, SettleFigures.Json));
-        return audit.IsClean && audit.Settlements > 0 ? 0 : 1;
+        return audit.IsClean && wrongBills.Count == 0 && audit.Settlements > 0 ? 0 : 1;
     }
 
     private static async Task<int> MisbehaveAsync(DevnetWallet wallet, TimeSpan length, Random random, CancellationToken cancellationToken)

@@ -10,9 +10,11 @@ namespace Benchmarks.Settle;
 /// <param name="SettlementsPerSWithFaults">The same while it misbehaved.</param>
 /// <param name="RpcCallsPerSettlementWithFaults">The same while it misbehaved.</param>
 /// <param name="WalletFaults">Faults that it was told to make.</param>
-/// <param name="Lost">What is in the ledger and not in the wallet, or the other way round, or counted and not billed.</param>
-/// <param name="Double">What is there more than once.</param>
+/// <param name="Lost">Settlements that the ledger has and the wallet has not, or the other way round.</param>
+/// <param name="Double">Settlements that are there more than once.</param>
+/// <param name="WrongBills">Users who were not billed what was counted.</param>
 /// <param name="LedgerSumHalfords">The sum of all accounts of the ledger.</param>
+/// <param name="WalletDriftHalfords">How far ledger and wallet are apart, over all accounts.</param>
 internal sealed record SettleFigures(
     int Users,
     int Settlements,
@@ -23,7 +25,9 @@ internal sealed record SettleFigures(
     int WalletFaults,
     int Lost,
     int Double,
-    long LedgerSumHalfords)
+    int WrongBills,
+    long LedgerSumHalfords,
+    long WalletDriftHalfords)
 {
     public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 }

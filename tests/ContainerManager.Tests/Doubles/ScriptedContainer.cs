@@ -7,21 +7,18 @@ namespace ContainerManager.Tests.Doubles;
 internal sealed class ScriptedContainer
 {
     private readonly ConcurrentDictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _killed = new();
     private readonly TaskCompletionSource _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Exit => _exit.Task;
 
     public Task<int> RunAsync(AttemptFiles files, ScriptedTask script) => _exit.Task.IsCompleted && !_attempts.ContainsKey(files.AttemptId)
         ? throw new EngineException("the container is gone")
-        : _attempts.GetOrAdd(files.AttemptId, _ => Begin(files, script)).End;
+        : _attempts.GetOrAdd(files.AttemptId, _ => new Attempt(files, script, _killed.Token)).End;
 
     public void Kill()
     {
-        foreach (var attempt in _attempts.Values)
-        {
-            attempt.Killed.Cancel();
-        }
-
+        _killed.Cancel();
         _exit.TrySetResult();
     }
 
@@ -29,32 +26,44 @@ internal sealed class ScriptedContainer
     {
         foreach (var attempt in _attempts.Values.Where(a => a.Slot == slot))
         {
-            attempt.Killed.Cancel();
+            attempt.Kill();
         }
     }
 
-    private static Attempt Begin(AttemptFiles files, ScriptedTask script)
+    /// <summary>Begins when its end is first asked for: only then can everybody who may kill it see it.</summary>
+    private sealed class Attempt
     {
-        Directory.CreateDirectory(files.OutputDirectory);
-        File.AppendAllText(files.LogFile, "");
-        var killed = new CancellationTokenSource();
-        return new Attempt(files.Slot, killed, EndAsync(files, script, killed.Token));
-    }
+        private readonly CancellationTokenSource _killed;
+        private readonly Lazy<Task<int>> _end;
 
-    private static async Task<int> EndAsync(AttemptFiles files, ScriptedTask script, CancellationToken killed)
-    {
-        await Task.Yield();
-        try
+        public Attempt(AttemptFiles files, ScriptedTask script, CancellationToken containerKilled)
         {
-            return await script(files, killed).WaitAsync(killed);
+            Slot = files.Slot;
+            _killed = CancellationTokenSource.CreateLinkedTokenSource(containerKilled);
+            _end = new Lazy<Task<int>>(() => RunAsync(files, script, _killed.Token));
         }
-        catch (OperationCanceledException)
+
+        public int Slot { get; }
+
+        public Task<int> End => _end.Value;
+
+        public void Kill() => _killed.Cancel();
+
+        private static async Task<int> RunAsync(AttemptFiles files, ScriptedTask script, CancellationToken killed)
         {
-            throw new EngineException("the runner died");
+            Directory.CreateDirectory(files.OutputDirectory);
+            File.AppendAllText(files.LogFile, "");
+            await Task.Yield();
+            try
+            {
+                return await script(files, killed).WaitAsync(killed);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new EngineException("the runner died");
+            }
         }
     }
-
-    private sealed record Attempt(int Slot, CancellationTokenSource Killed, Task<int> End);
 }
 
 /// <summary>A runner of <see cref="ScriptedEngine"/>.</summary>

@@ -1,5 +1,6 @@
 using ContainerManager.Contracts;
 using ContainerManager.Engines;
+using ContainerManager.Metrics;
 using ContainerManager.Stores;
 using ContainerManager.Tests.Doubles;
 using ContainerManager.Working;
@@ -74,14 +75,17 @@ internal sealed class ManagerHarness : IAsyncDisposable
     public async Task StartServiceAsync()
     {
         _app = ContainerManagerService.Build(PlatformConfiguration.FromValues(_settings), services => services
-            .AddSingleton<IObjectStore>(Store)
-            .AddSingleton<IContainerEngine>(Engine)
+            .AddSingleton<IObjectStore>(p => ActivatorUtilities.CreateInstance<MeasuredStore>(p, Store))
+            .AddSingleton<IContainerEngine>(p => ActivatorUtilities.CreateInstance<MeasuredEngine>(p, Engine))
             .AddSingleton<IScalerApi>(Scaler)
             .AddSingleton<ICreditApi>(Credit)
             .AddSingleton<IDiskSpace>(Disk));
         await _app.StartAsync();
         _http = ServiceConnection.Open(new Uri(_app.Urls.First()), token: null, TimeSpan.FromSeconds(30));
     }
+
+    /// <summary>What Prometheus would collect now.</summary>
+    public Task<string> MetricsAsync() => _http!.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
     /// <summary>Ends the service; containers and buckets stay.</summary>
     public async Task StopServiceAsync()

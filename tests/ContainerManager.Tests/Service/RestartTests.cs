@@ -111,6 +111,17 @@ public sealed class RestartTests
         harness.Drop("input/a");
         await harness.StatusAsync(s => s.Running.Count == 1, "a runs");
         await harness.StopServiceAsync();
+        var attached = harness.Engine.Attached;
+        var attachedAtTheLook = new List<int>();
+        harness.Store.Failing = (call, prefix) =>
+        {
+            if ((call, prefix) == ("list", "processing/"))
+            {
+                attachedAtTheLook.Add(harness.Engine.Attached);
+            }
+
+            return null;
+        };
 
         await harness.StartServiceAsync();
         release.SetResult();
@@ -118,6 +129,8 @@ public sealed class RestartTests
         await harness.EndedAsync("stray");
 
         Assert.Equal(2, runs);
+        // A container put to work before the look would have taken its next task to where strays are looked for.
+        Assert.Equal([attached], attachedAtTheLook);
         Assert.Empty(harness.Store.Keys("work", "processing/"));
     }
 

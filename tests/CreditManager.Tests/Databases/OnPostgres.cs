@@ -51,6 +51,12 @@ public sealed class DepositViewOnPostgresTests : DepositViewTests
 }
 
 [Collection(PostgresGroup.Name)]
+public sealed class DriftAcceptanceOnPostgresTests : DriftAcceptanceTests
+{
+    public DriftAcceptanceOnPostgresTests(PostgresFixture postgres) => TestDatabase.UsePostgres(postgres);
+}
+
+[Collection(PostgresGroup.Name)]
 public sealed class DriftOnPostgresTests : DriftTests
 {
     public DriftOnPostgresTests(PostgresFixture postgres) => TestDatabase.UsePostgres(postgres);

@@ -4,6 +4,7 @@ using Scaler.Cgroups;
 using Scaler.Core.Containers;
 using Scaler.Core.Policies;
 using Scaler.History;
+using Scaler.Metrics;
 using Scaler.Node;
 using Scaler.State;
 using Scaler.Tests.Cgroups;
@@ -29,6 +30,8 @@ internal sealed class FileNode : IDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(ForwardingLogger<>))
             .AddSingleton(Log)
+            .AddMetrics()
+            .AddSingleton<ScalerMetrics>()
             .AddSingleton<NodeClock>()
             .AddSingleton<NodeContainers>()
             .AddSingleton<ContainerCounter>()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Testing;
 
 namespace Scaler.Tests.Service;
 
@@ -29,7 +30,7 @@ internal sealed class JoinedProcess : IDisposable
     /// <summary>Waits for the end; 128 + N where signal N ended it.</summary>
     public async Task<int> WaitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30) * Eventually.Patience);
         return _process.ExitCode;
     }
 

@@ -44,7 +44,7 @@ internal sealed class ScalerNode : IAsyncDisposable
     {
         _app = ScalerService.Build(PlatformConfiguration.FromValues(_settings), services => services.AddSingleton<ILoggerProvider>(new LogProvider(Log)));
         await _app.StartAsync();
-        _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(30));
+        _http = ServiceConnection.Open(new Uri(_app.Urls.Single()), null, TimeSpan.FromSeconds(30) * Eventually.Patience);
         Api = new ScalerClient(_http);
     }
 
@@ -80,6 +80,9 @@ internal sealed class ScalerNode : IAsyncDisposable
 
     /// <summary>What the service logged, without what the platform around it says.</summary>
     public RecordingLogger Log { get; } = new();
+
+    /// <summary>What Prometheus would collect now.</summary>
+    public Task<string> MetricsAsync() => _http!.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
     /// <summary>Registers a container with a fixed limit.</summary>
     public Task<ContainerState> RegisterAsync(string containerId, int limitShares = 100, int slots = 1, string policy = "fixed") =>

@@ -17,7 +17,7 @@ internal sealed class ScalerProcess : IAsyncDisposable
 
     public ScalerProcess()
     {
-        _http = ServiceConnection.Open(_address, null, TimeSpan.FromSeconds(30));
+        _http = ServiceConnection.Open(_address, null, TimeSpan.FromSeconds(30) * Eventually.Patience);
         Api = new ScalerClient(_http);
         File.WriteAllText(ConfigFile, $"""
             api: {"{"} listen: "{_address}", require_token: false {"}"}

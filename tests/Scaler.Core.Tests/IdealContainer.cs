@@ -6,7 +6,7 @@ namespace Scaler.Core.Tests;
 /// A container on a simulated kernel that gives it what it demands up to its limit, counts what it withholds, and lets a policy look
 /// at fixed intervals.
 /// </summary>
-internal sealed class SimulatedContainer(IScalingPolicy policy, ScalingBounds bounds, int limitShares, TimeSpan interval)
+internal sealed class IdealContainer(IScalingPolicy policy, ScalingBounds bounds, int limitShares, TimeSpan interval)
 {
     private CpuSample _sample = new(TimeSpan.Zero, 0, 0, 0);
     private PolicyState? _state;
@@ -18,7 +18,7 @@ internal sealed class SimulatedContainer(IScalingPolicy policy, ScalingBounds bo
     public TimeSpan Now => _sample.At;
 
     /// <summary>Lets the policy look without time passing, as at the start.</summary>
-    public SimulatedContainer Look()
+    public IdealContainer Look()
     {
         var (decision, state) = policy.Decide(_sample, new CurrentLimit(bounds, LimitShares, LimitShares), _state, _sample.At);
         (Decision, _state, LimitShares) = (decision, state, decision.WantedShares);

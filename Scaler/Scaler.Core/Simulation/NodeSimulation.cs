@@ -1,0 +1,128 @@
+using Scaler.Core.Allocation;
+using Scaler.Core.Containers;
+using Scaler.Core.Policies;
+
+namespace Scaler.Core.Simulation;
+
+/// <summary>
+/// A node under a virtual clock: the Scaler's own policies and allocation on a kernel that throttles as Linux does. The same set-up gives
+/// the same figures on every run and machine.
+/// </summary>
+/// <example>
+/// <code>
+/// var node = new NodeSimulation(cores: 2);
+/// var container = node.Add("c1", spec, [LoadPhase.Busy(1, TimeSpan.FromSeconds(10)), LoadPhase.Busy(2, TimeSpan.FromSeconds(10))]);
+/// node.RunToEnd(TimeSpan.FromMinutes(1));
+/// var utilisation = container.Course.Utilisation;
+/// </code>
+/// </example>
+public sealed class NodeSimulation
+{
+    private readonly List<SimulatedContainer> _containers = [];
+    private readonly SimulatedKernel _kernel;
+    private readonly int _nodeShares;
+    private readonly long _cycle;
+    private long _nextCycle;
+
+    /// <summary>A node without containers.</summary>
+    /// <param name="cores">CPUs; all of them may be given away.</param>
+    /// <param name="cycle">Time from one look at the counters to the next; the service's default is 200 ms.</param>
+    /// <param name="kernel">Constants of the kernel; null for the usual ones.</param>
+    public NodeSimulation(int cores, TimeSpan? cycle = null, KernelModel? kernel = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cores, 1);
+        _kernel = new SimulatedKernel(kernel ?? new KernelModel(), cores);
+        _nodeShares = cores * CpuQuota.SharesPerCore;
+        _cycle = (cycle ?? TimeSpan.FromMilliseconds(200)).Ticks / TimeSpan.TicksPerMicrosecond;
+        ArgumentOutOfRangeException.ThrowIfLessThan(_cycle, 1, nameof(cycle));
+        _nextCycle = _cycle;
+    }
+
+    /// <summary>Virtual time since the start.</summary>
+    public TimeSpan Now => TimeSpan.FromMicroseconds(_kernel.Now);
+
+    /// <summary>Sum of the limits in force.</summary>
+    public int AllocatedShares => _containers.Where(c => !c.Unlimited).Sum(c => c.Record.LimitShares);
+
+    /// <summary>Starts a container with its load.</summary>
+    /// <param name="containerId">Its name.</param>
+    /// <param name="spec">As it would be registered.</param>
+    /// <param name="load">What it does, one phase after the other.</param>
+    /// <param name="unlimited">Lets the kernel set no limit at all, for comparison.</param>
+    /// <exception cref="ArgumentException">The registration would be refused.</exception>
+    public SimulatedContainer Add(string containerId, ContainerSpec spec, IEnumerable<LoadPhase> load, bool unlimited = false)
+    {
+        var errors = ContainerRules.CheckId(containerId).Concat(ContainerRules.Check(spec)).ToList();
+        if (_containers.Exists(c => c.Record.ContainerId == containerId))
+        {
+            errors.Add($"container_id: \"{containerId}\" is there already.");
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', errors), nameof(spec));
+        }
+
+        var record = ContainerRecord.Register(containerId, spec, Now, DateTimeOffset.UnixEpoch + Now);
+        var container = new SimulatedContainer(record, _kernel.Create(), load) { Unlimited = unlimited };
+        _containers.Add(container);
+        _containers.Sort((a, b) => string.CompareOrdinal(a.Record.ContainerId, b.Record.ContainerId));
+        Allocate();
+        container.Continue(_kernel.Now);
+        return container;
+    }
+
+    /// <summary>Lets virtual time pass.</summary>
+    public void Run(TimeSpan time) => RunUntil(_kernel.Now + (time.Ticks / TimeSpan.TicksPerMicrosecond), untilDone: false);
+
+    /// <summary>Lets virtual time pass until every load is done; false where that takes longer than <paramref name="atMost"/>.</summary>
+    public bool RunToEnd(TimeSpan atMost)
+    {
+        RunUntil(_kernel.Now + (atMost.Ticks / TimeSpan.TicksPerMicrosecond), untilDone: true);
+        return IsDone;
+    }
+
+    private bool IsDone => _containers.TrueForAll(c => c.EndedAt is not null);
+
+    private void RunUntil(long end, bool untilDone)
+    {
+        while (_kernel.Now < end && !(untilDone && IsDone))
+        {
+            _kernel.Step(Math.Min(end, _nextCycle));
+            foreach (var container in _containers)
+            {
+                container.Continue(_kernel.Now);
+            }
+
+            if (_kernel.Now == _nextCycle)
+            {
+                _nextCycle += _cycle;
+                RunCycle();
+            }
+        }
+    }
+
+    private void RunCycle()
+    {
+        foreach (var container in _containers)
+        {
+            if (ScalingPolicies.TryFind(container.Record.Spec.Policy, out var policy))
+            {
+                container.Decide(policy, _kernel.Now);
+            }
+        }
+
+        Allocate();
+    }
+
+    /// <summary>As the service does: the real arbitration, and lowering first.</summary>
+    private void Allocate()
+    {
+        var limited = _containers.Where(c => !c.Unlimited).ToList();
+        var limits = Arbitration.Divide(_nodeShares, [.. limited.Select(c => c.ToClaim())]);
+        foreach (var container in limited.OrderBy(c => limits[c.Record.ContainerId] - c.Record.LimitShares))
+        {
+            container.SetLimit(limits[container.Record.ContainerId], _kernel.Now);
+        }
+    }
+}

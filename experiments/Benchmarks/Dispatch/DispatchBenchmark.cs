@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using PlatformHarness;
+using Testing;
+
+namespace Benchmarks.Dispatch;
+
+/// <summary>How fast small tasks get through, beside apptainer by hand and a shell alone, all in one run.</summary>
+internal static class DispatchBenchmark
+{
+    private const int Bare = 100;
+    private const string Nothing = "true\n";
+
+    // The time is read by the shell itself: the very first thing that the script does.
+    private const string Started = "echo \"$EPOCHREALTIME\" >\"$2/started\"\n";
+
+    public static Command Command()
+    {
+        var tasks = Number("--tasks", 1000, "Tasks of a round.");
+        var rounds = Number("--rounds", 3, "Rounds; the medians are told.");
+        var slots = Number("--slots", 4, "Tasks at a time in the container.");
+        var picks = Number("--picks", 100, "Tasks that are timed one by one with the container running.");
+        var colds = Number("--colds", 5, "Tasks that are timed with none, and bare starts.");
+        var waiting = Number("--waiting", 100_000, "Tasks that wait in the last round.");
+        var command = new Command("dispatch", "How fast small tasks get through.") { tasks, rounds, slots, picks, colds, waiting };
+        command.SetAction(async arguments =>
+        {
+            var figures = await RunAsync(
+                arguments.GetValue(tasks), arguments.GetValue(rounds), arguments.GetValue(slots), arguments.GetValue(picks), arguments.GetValue(colds), arguments.GetValue(waiting));
+            Console.WriteLine(JsonSerializer.Serialize(figures, DispatchFigures.Json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, int value, string description)
+    {
+        var option = new Option<int>(name) { Description = $"{description} {value} unless told; 1 to 1000000.", DefaultValueFactory = _ => value };
+        option.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() is < 1 or > 1_000_000)
+            {
+                r.AddError($"{name}: allowed: 1 to 1000000.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<DispatchFigures> RunAsync(int tasks, int rounds, int slots, int picks, int colds, int waiting)
+    {
+        var image = await TestImages.WithBashAsync();
+        await using var platform = await Platform.StartAsync();
+        await using var bare = new BareApptainer(image);
+        var (dispatch, pickup) = (await AddAsync(platform, "dispatch", Nothing, image, slots), await AddAsync(platform, "pickup", Started, image, slots));
+        await dispatch.MeasureAsync(slots * 10);
+        var cpu = new CpuOfServices(platform);
+
+        List<double> ours = [], instance = [], exec = [], bash = [], starts = [];
+        for (var round = 1; round <= rounds; round++)
+        {
+            starts.Add((await bare.StartAsync()).TotalMilliseconds);
+            cpu.Begin();
+            ours.Add(await dispatch.MeasureAsync(tasks));
+            Console.WriteLine($"round {round}: CPU time of a task in {cpu.PerTask(tasks)}");
+            instance.Add(await bare.ByInstanceAsync(Bare));
+            exec.Add(await bare.ByImageAsync(Bare));
+            bash.Add(await bare.ByShellAsync(tasks));
+            await bare.StopAsync();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"round {round}: {ours[^1]} tasks/s; apptainer exec instance:// {instance[^1]}, exec image {exec[^1]}, bash {bash[^1]}"));
+        }
+
+        var warm = await pickup.PickUpAsync(picks, () => Task.CompletedTask);
+        var cold = await pickup.PickUpAsync(colds, async () =>
+        {
+            await platform.Manager.StopContainerAsync("pickup");
+            await Eventually.HoldsAsync(async () => (await platform.Manager.FindFunctionAsync("pickup"))?.Container is null);
+            starts.Add((await bare.StartAsync()).TotalMilliseconds);
+            await bare.StopAsync();
+        });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pickup: warm {Rate.Median(warm)} ms, p99 {Rate.Quantile(warm, 0.99)} ms; cold {Rate.Median(cold)} ms"));
+
+        dispatch.Drop(waiting);
+        var crowded = await dispatch.MeasureWaitingAsync(tasks);
+        var peak = platform.ManagerService.PeakMebibytes;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} waiting: {crowded} tasks/s; ContainerManager held up to {peak} MiB"));
+        return new DispatchFigures(
+            Rate.Median(ours),
+            Rate.Median(instance),
+            Rate.Median(exec),
+            Rate.Median(bash),
+            Rate.Ratio(Rate.Median(ours), Rate.Median(instance)),
+            Rate.Ratio(Rate.Median(ours), Rate.Median(bash)),
+            Rate.Median(warm),
+            Rate.Quantile(warm, 0.99),
+            Rate.Median(cold),
+            Rate.Median(starts),
+            crowded,
+            waiting,
+            Rate.Ratio(crowded, Rate.Median(ours)),
+            peak);
+    }
+
+    private static async Task<DispatchLoad> AddAsync(Platform platform, string function, string script, string image, int slots)
+    {
+        var bucket = await platform.AddFunctionAsync(function, script, image);
+        bucket.Drop("utils/function.yaml", string.Create(CultureInfo.InvariantCulture, $"idle_timeout: 1h\nslots: {slots}\n"));
+        return new DispatchLoad(bucket);
+    }
+}

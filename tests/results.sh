@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+# Reads the result files (*.trx) in the directory $results. Sourced by the scripts that run tests.
+
+counter() { # attribute: its sum over all result files
+    local sum=0 value
+    while read -r value; do sum=$((sum + value)); done < <(
+        cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*" | grep -o '[0-9]*$')
+    echo "$sum"
+}
+
+skips() { # a line per skipped test, with its reason
+    cat "$results"/*.trx 2>/dev/null | tr -d '\r' | awk '
+        /<UnitTestResult / { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11); skipped = /outcome="NotExecuted"/ }
+        skipped && /<(StdOut|Message)>/ { gsub(/<[^>]*>/, ""); gsub(/^ +/, ""); print "skipped: " name ": " $0; skipped = 0 }'
+}

@@ -38,6 +38,18 @@ internal sealed record DemandHistory(ImmutableArray<Demand> Demands)
         return peak;
     }
 
+    /// <summary>The least demand after a moment; beyond all bounds where there is none.</summary>
+    public double LowestAfter(TimeSpan start)
+    {
+        var lowest = double.MaxValue;
+        for (var i = Demands.Length - 1; i >= 0 && Demands[i].At > start; i--)
+        {
+            lowest = Math.Min(lowest, Demands[i].Shares);
+        }
+
+        return lowest;
+    }
+
     /// <summary>When demand was last at least so great; null for not lately.</summary>
     public TimeSpan? LastAtLeast(double shares)
     {

@@ -17,9 +17,12 @@ internal readonly record struct Margin(double Shares, double UpwardSlack, double
 
     private const double Least = 2;
 
-    public static Margin For(double peakShares, int boundaryShares)
+    /// <param name="peakShares">The peak of demand.</param>
+    /// <param name="boundaryShares">The most that is kept.</param>
+    /// <param name="comesAndGoes">Whether demand has lately fallen and returned: then its next peak may be higher than the last.</param>
+    public static Margin For(double peakShares, int boundaryShares, bool comesAndGoes)
     {
-        var distance = Math.Max(Math.Max(Least, peakShares * Part), LeastLimit - peakShares);
+        var distance = comesAndGoes ? boundaryShares : Math.Max(Math.Max(Least, peakShares * Part), LeastLimit - peakShares);
         var shares = Math.Min(distance, boundaryShares);
         return new Margin(shares, shares * 2 / 3, Math.Max(1, shares / 2));
     }

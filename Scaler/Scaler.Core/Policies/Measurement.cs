@@ -14,6 +14,12 @@ internal readonly record struct Measurement(
     /// <summary>Being held back for less than this part of its limit is nothing: the kernel deals in slices, and some are late.</summary>
     private const double Negligible = 0.01;
 
+    /// <summary>
+    /// The kernel tells for how long it held back when it lets go, at the end of a period; where it has told nothing after so many, the limit is less
+    /// than what a tick overdraws, and the debt takes several periods.
+    /// </summary>
+    private const long WholePeriods = 2;
+
     /// <summary>Measurements that differ by less than this part are the same.</summary>
     private const double Shiver = 0.05;
 
@@ -27,18 +33,19 @@ internal readonly record struct Measurement(
         var used = sample.UsedSharesSince(before.Last);
         var mean = used + sample.WithheldSharesSince(before.Last);
         var beyond = periods == 0 ? 0 : withheld * (double)CpuQuota.SharesPerCore / (periods * CpuQuota.PeriodMicroseconds);
-        var negligible = mean <= grantedShares && withheld > 0 && beyond < grantedShares * Negligible;
+        var untold = withheld == 0 ? periods : 0;
+        var negligible = withheld == 0 ? periods < WholePeriods : mean <= grantedShares && beyond < grantedShares * Negligible;
         if (throttledNow == 0 || negligible)
         {
             // Two intervals say more than one where both say the same: clocks and counters are not read in the same moment.
             var longer = sample.UsedSharesSince(before.Earlier);
             var calm = Math.Abs(used - longer) < longer * Shiver ? longer : used;
-            return new Measurement(elapsed, calm, calm, calm, IsThrottled: false, IsBurst: false, withheld > 0 ? 0 : before.UntoldPeriods);
+            return new Measurement(elapsed, calm, calm, calm, IsThrottled: false, IsBurst: false, untold);
         }
 
         if (withheld == 0)
         {
-            return new Measurement(elapsed, used, used, 2.0 * grantedShares, IsThrottled: true, used <= grantedShares, periods);
+            return new Measurement(elapsed, used, used, 2.0 * grantedShares, IsThrottled: true, used <= grantedShares, untold);
         }
 
         // In each throttled period the whole limit was used and so much more wanted, also where that began within the interval. Held back

@@ -7,12 +7,16 @@ namespace Scaler.Core.Policies;
 /// </summary>
 /// <param name="HoldTime">For how long a peak of demand counts.</param>
 /// <param name="SeenAt">When a pause of that length was last seen; null for never.</param>
-internal sealed record PauseMemory(TimeSpan HoldTime, TimeSpan? SeenAt)
+/// <param name="ReturnedAt">When demand last returned from any pause; null for never.</param>
+internal sealed record PauseMemory(TimeSpan HoldTime, TimeSpan? SeenAt, TimeSpan? ReturnedAt)
 {
     private const double MoreThanSeen = 2;
 
     /// <summary>Demand that has come back to so much of what it was has returned.</summary>
     private const double Returned = 0.8;
+
+    /// <summary>Demand that has fallen below this part of what it was pauses.</summary>
+    private const double Paused = 0.5;
 
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan UsualForInferred = TimeSpan.FromSeconds(0.5);
@@ -25,7 +29,10 @@ internal sealed record PauseMemory(TimeSpan HoldTime, TimeSpan? SeenAt)
     public TimeSpan InferredHoldTime => SeenAt is null ? UsualForInferred : HoldTime;
 
     /// <summary>No pauses known.</summary>
-    public static PauseMemory None { get; } = new(Usual, null);
+    public static PauseMemory None { get; } = new(Usual, null, null);
+
+    /// <summary>Whether demand has lately fallen and returned.</summary>
+    public bool ComesAndGoes(TimeSpan now) => ReturnedAt is { } returned && now - returned < DemandHistory.Length;
 
     /// <summary>Takes one measurement in.</summary>
     /// <param name="earlier">Demand before it.</param>
@@ -33,14 +40,15 @@ internal sealed record PauseMemory(TimeSpan HoldTime, TimeSpan? SeenAt)
     /// <param name="now">When.</param>
     public PauseMemory Observe(DemandHistory earlier, double demandShares, TimeSpan now)
     {
-        var pause = earlier.LastAtLeast(demandShares * Returned) is { } last ? now - last : TimeSpan.Zero;
-        var wanted = pause * MoreThanSeen;
-        if (wanted > Usual)
+        if (earlier.LastAtLeast(demandShares * Returned) is not { } last || earlier.LowestAfter(last) >= demandShares * Paused)
         {
-            var longer = wanted > HoldTime ? wanted : HoldTime;
-            return new PauseMemory(longer < DemandHistory.Length ? longer : DemandHistory.Length, now);
+            return SeenAt is { } seen && now - seen >= Memory ? this with { HoldTime = Usual, SeenAt = null } : this;
         }
 
-        return SeenAt is { } seen && now - seen >= Memory ? None : this;
+        var wanted = (now - last) * MoreThanSeen;
+        var longer = wanted > HoldTime ? wanted : HoldTime;
+        return wanted > Usual
+            ? new PauseMemory(longer < DemandHistory.Length ? longer : DemandHistory.Length, now, now)
+            : this with { ReturnedAt = now };
     }
 }

@@ -54,7 +54,7 @@ public sealed class TrackingPolicy : IScalingPolicy
         var state = before.Observe(measured, now);
         var needed = Math.Max(measured.ProbeShares, state.Demands.Peak(NeedWindow, NeedWindow, now));
         var peak = state.Demands.Peak(state.Pauses.HoldTime, state.Pauses.InferredHoldTime, now);
-        var margin = Margin.For(peak, limit.Bounds.BoundaryShares);
+        var margin = Margin.For(peak, limit.Bounds.BoundaryShares, state.Pauses.ComesAndGoes(now));
         var target = Math.Max(peak + margin.Shares, state.Bursts.LevelAt(peak));
         var ramp = now - before.RaisedAt < Ramp && now - before.RaisedAt > OneRise;
         if (measured.IsThrottled && limit.GrantedShares >= limit.WantedShares)

@@ -12,7 +12,7 @@ namespace Benchmarks.Scaling;
 /// </summary>
 internal static class LoadWorker
 {
-    private const int SpinsBetweenLooks = 2_000;
+    private const int SpinsBetweenLooks = 20;
 
     public static Command Command()
     {
@@ -63,7 +63,7 @@ internal static class LoadWorker
             until += work.Run.Ticks * TimeSpan.NanosecondsPerTick;
             while (ThreadClock.CpuNanoseconds() < until)
             {
-                Thread.SpinWait(SpinsBetweenLooks / 100);
+                Thread.SpinWait(SpinsBetweenLooks);
             }
 
             ThreadClock.Wait(work.Pause);

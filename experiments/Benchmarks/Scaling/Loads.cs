@@ -11,17 +11,17 @@ internal sealed record Load(string Name, IReadOnlyList<IReadOnlyList<LoadPhase>>
     public const string Steps = "steps";
     public const string Bursts = "bursts";
 
-    private static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(20);
 
     /// <summary>All loads.</summary>
     public static readonly IReadOnlyList<Load> All =
     [
-        new(Constant, [[LoadPhase.Busy(1, Seconds(20))]]),
+        new(Constant, [[LoadPhase.Busy(1, Seconds(15))]]),
         new(Steps, [[LoadPhase.Busy(1, Seconds(10)), LoadPhase.Busy(2, Seconds(10)), LoadPhase.Busy(1, Seconds(10))]]),
-        new("square", [Repeat(5, LoadPhase.Busy(2, Seconds(1)), LoadPhase.Demand(10, Seconds(1), Fine))]),
-        new("ramp", [[.. Enumerable.Range(1, 20).Select(i => LoadPhase.Demand(10 * i, Seconds(0.5), Fine))]]),
-        new(Bursts, [Repeat(18, LoadPhase.Busy(2, Seconds(0.2)), LoadPhase.Idle(Seconds(0.3)))]),
-        new("mixed", [Repeat(3, LoadPhase.Busy(1, Seconds(2)), LoadPhase.Idle(Seconds(1))), [LoadPhase.Demand(80, Seconds(9), Fine)]]),
+        new("square", [Repeat(6, LoadPhase.Busy(2, Seconds(1)), LoadPhase.Demand(10, Seconds(1), Fine))]),
+        new("ramp", [[.. Enumerable.Range(1, 20).Select(i => LoadPhase.Pulses(2, Fine * i / 20, Fine * (20 - i) / 20, 25))]]),
+        new(Bursts, [Repeat(14, LoadPhase.Busy(2, Seconds(0.2)), LoadPhase.Idle(Seconds(0.3)))]),
+        new("mixed", [Repeat(4, LoadPhase.Busy(1, Seconds(2)), LoadPhase.Idle(Seconds(1))), [LoadPhase.Demand(80, Seconds(12), Fine)]]),
     ];
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -13,8 +13,8 @@ internal sealed record OwnCost(int Containers, double Cores, double MemoryMib)
 {
     private const int Loaded = 5;
     private const double TicksPerSecond = 100;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
 
     /// <summary>Measures it; the containers are found by the Scaler at its start, as after a crash.</summary>
     public static async Task<OwnCost> MeasureAsync(int count, CancellationToken cancellationToken)

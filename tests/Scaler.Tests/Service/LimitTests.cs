@@ -132,6 +132,16 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Node_ContendedByWeights_DividesInProportion()
+    {
+        await using var node = await ScalerNode.StartAsync(("scaler:cores", "2"));
+        await node.Api.RegisterAsync("heavy", ScalerNode.Registration(limitShares: 200) with { User = "heavy", Weight = 300 });
+        await node.Api.RegisterAsync("light", ScalerNode.Registration(limitShares: 200) with { User = "light" });
+
+        Assert.Equal((150, 50), (node.Cgroups.LimitShares("heavy"), node.Cgroups.LimitShares("light")));
+    }
+
+    [Fact]
     public async Task Node_Contended_SumOfLimitsIsItsCores()
     {
         await using var node = await ScalerNode.StartAsync(("scaler:cores", "2"), ("scaler:node", "small"));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Scaler.Contracts;
 using ServiceDefaults.Client;
 using Testing;
@@ -98,6 +99,23 @@ public sealed class RecoveryTests
         Assert.Empty(await node.Api.ListContainersAsync());
         Assert.Equal(HttpStatusCode.Conflict, (await Assert.ThrowsAsync<ApiException>(() => node.RegisterAsync("orphan"))).Status);
         Assert.False(orphan.HasExited);
+    }
+
+    [Fact]
+    public async Task Restart_StateFileFromBeforeThereWereWeights_HasTheDefault()
+    {
+        await using var node = await ScalerNode.StartAsync();
+        await node.RegisterAsync("c1");
+        await node.StopServiceAsync();
+        var file = Path.Combine(node.StateDirectory, "c1.json");
+        var state = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        Assert.True(state["spec"]!.AsObject().Remove("weight"));
+        await File.WriteAllTextAsync(file, state.ToJsonString());
+
+        await node.StartServiceAsync();
+
+        // The same registration as before, in which nobody said a weight.
+        Assert.Equal("c1", (await node.RegisterAsync("c1")).ContainerId);
     }
 
     [Theory]

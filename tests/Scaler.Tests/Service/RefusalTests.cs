@@ -27,13 +27,13 @@ public sealed class RefusalTests
     public async Task Register_EverythingWrong_NamesEveryMemberAtOnce()
     {
         await using var node = await ScalerNode.StartAsync();
-        var wrong = new ContainerRegistration("", "f", 0, new ContainerLimits(-1, 0, 0, null, -3), 1, 1, "guess");
+        var wrong = new ContainerRegistration("", "f", 0, new ContainerLimits(-1, 0, 0, null, -3), 1, 1, "guess", 10_001);
 
         var refusal = await Assert.ThrowsAsync<ApiException>(() => node.Api.RegisterAsync("c1", wrong));
 
         Assert.Equal(HttpStatusCode.BadRequest, refusal.Status);
         Assert.All(
-            ["user", "slots", "limits.min_shares", "limits.max_shares", "limits.boundary_shares", "limits.step_shares", "memory_limit_bytes", "process_limit", "policy", "tracking, rules, fixed"],
+            ["user", "slots", "limits.min_shares", "limits.max_shares", "limits.boundary_shares", "limits.step_shares", "memory_limit_bytes", "process_limit", "policy", "tracking, rules, fixed", "weight"],
             part => Assert.Contains(part, refusal.Message, StringComparison.Ordinal));
     }
 

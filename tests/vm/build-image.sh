@@ -8,7 +8,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../../deployment/scripts/lib/common.sh"
 
 readonly RELEASE=trixie SIZE=3G
-readonly PACKAGES=systemd-sysv,dbus,linux-image-amd64,kmod,iproute2,procps,curl,jq,ca-certificates,squashfuse,fuse2fs,uidmap,fakeroot,debootstrap
+readonly PACKAGES=systemd-sysv,dbus,linux-image-amd64,kmod,iproute2,procps,curl,jq,ca-certificates,squashfuse,fuse2fs,uidmap,fakeroot,debootstrap,bsdextrautils
 dotnet_command=$(command -v dotnet) || die "there is no dotnet in the PATH"
 dotnet_home=$(dirname "$(readlink -f "$dotnet_command")")
 readonly dotnet_command dotnet_home

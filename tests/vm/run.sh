@@ -50,6 +50,7 @@ find_image() { # the machine's directory, made where it is missing
         new=$(mktemp -d "$cache/new-XXXXXX")
         tests/vm/build-image.sh "$new" || { rm -rf "$new" && return 1; }
         mv -T "$new" "$image"
+        find "$cache" -maxdepth 1 \( -name "vm-*" -o -name "new-*" \) ! -path "$image" -exec rm -rf {} +
     fi
 }
 
@@ -72,7 +73,10 @@ make_payload() { # the disk with this repository's programs and tests
     mkdir -p "$tree/tests/Scaler.Tests" && cp -r tests/Scaler.Tests/bin "$tree/tests/Scaler.Tests/" || return 1
     if [[ $parts == *deployment* ]]; then
         mkdir -p "$tree/state" && mv "$work/images" "$tree/state/images" || return 1
-        deployment/scripts/single-node/publish.sh "$tree/state/bin" || return 1
+        if [[ $(deployment/scripts/single-node/publish.sh --digest) != "$(cat "$cache/bin/digest" 2>/dev/null)" ]]; then
+            deployment/scripts/single-node/publish.sh "$cache/bin" || return 1
+        fi
+        cp -r "$cache/bin" "$tree/state/bin" || return 1
     fi
     mkfs.ext4 -q -F -d "$tree" "$work/payload.img" "$(($(du -sm "$tree" | cut -f1) * 5 / 4 + 64))M" >/dev/null && rm -rf "$tree"
 }

@@ -7,9 +7,10 @@ missing=()
 for tool in curl jq; do
     have "$tool" || missing+=("$tool")
 done
+have column || missing+=("$(have apt-get && echo bsdextrautils || echo util-linux)")
 have ps || missing+=("$(have apt-get && echo procps || echo procps-ng)")
 if [ ${#missing[@]} -gt 0 ]; then
     require_root
     install_packages "${missing[@]}"
 fi
-say "curl, jq and ps are ready"
+say "curl, jq, column and ps are ready"

@@ -88,7 +88,7 @@ public sealed class LimitTests
         await node.WaitForAsync("c1", c => c.ThrottledMicroseconds > 1_000_000, "the limit bites for a while");
 
         Assert.False(unguarded.Guarded);
-        Assert.Equal(5, node.Cgroups.LimitShares("c1"));
+        Assert.Equal(unguarded.Limits.LimitShares, node.Cgroups.LimitShares("c1"));
         Assert.True((await node.Api.SetGuardAsync("c1", true)).Guarded);
         await node.WaitForAsync("c1", c => c.Limits.LimitShares > 40, "the policy takes over");
     }

@@ -21,7 +21,8 @@ YAML
 refuses() { # words of its one sentence, then as start_delegated
     local words=$1
     shift
-    start_delegated "$@" --wait
+    # One that starts after all would run for ever.
+    start_delegated "$@" --wait --property=RuntimeMaxSec=300
     local status=$?
     systemctl reset-failed "$unit" 2>/dev/null
     sed 's/^/    /' "$node/log"
@@ -59,11 +60,12 @@ limits_and_counts() {
 }
 
 useradd --system --no-create-home scp-node
+# First, while no neighbour has made systemd hand the CPU controller on.
+check "delegated without cpu: names it" \
+    refuses "has no cpu; set Delegate=cpu memory pids" "system.slice/$unit.service/containers" --property=Delegate="memory pids" --property=DelegateSubgroup=service
 check "not root and nothing delegated: says what to set" refuses "DelegateSubgroup=service in its unit and scaler.cgroup_parent to" scp
 check "delegated without a subgroup: says what is in the way" \
     refuses "set DelegateSubgroup=service in this service's unit" "system.slice/$unit.service/containers" --property=Delegate="cpu memory pids"
-check "delegated without cpu: names it" \
-    refuses "has no cpu; set Delegate=cpu memory pids" "system.slice/$unit.service/containers" --property=Delegate="memory pids" --property=DelegateSubgroup=service
 start_delegated "system.slice/$unit.service/containers" --property=Delegate="cpu memory pids" --property=DelegateSubgroup=service
 check "delegated with a subgroup: starts" answers
 check "delegated with a subgroup: limits, freezes, kills and counts" limits_and_counts

@@ -27,7 +27,8 @@ internal sealed record OwnCost(int Containers, double Cores, double MemoryMib)
                 var id = string.Create(CultureInfo.InvariantCulture, $"c{i:D5}");
                 arena.Driver.Create($"{arena.NodeParent}/{id}", ["instance", "slot0"]);
                 var spec = new ContainerSpec($"user{i % 100}", "bench", 1, new ScalingBounds(0, 200, 25), 25, 64L << 20, 64, Policies.Tracking);
-                await files.SaveAsync(ContainerRecord.Register(id, spec, TimeSpan.Zero, TimeProvider.System.GetUtcNow()), cancellationToken);
+                var record = ContainerRecord.Register(id, spec, TimeSpan.Zero, TimeProvider.System.GetUtcNow());
+                await files.SaveAsync(new StampedRecord(files.NextStamp(), record), cancellationToken);
             }
         }
 

@@ -72,7 +72,7 @@ internal static class ContainerManagerService
             .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DepositBook>()
             .AddSingleton<SlotMeter>().AddSingleton<NodeRoom>().AddSingleton<IDiskSpace, DiskSpace>()
             .AddSingleton<AttemptPreparation>().AddSingleton<ScriptRun>().AddSingleton<AttemptJudge>().AddSingleton<AttemptPublisher>().AddSingleton<AttemptRunner>()
-            .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<ContainerJudge>().AddSingleton<FunctionRecovery>()
+            .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<PolicySwitch>().AddSingleton<ContainerJudge>().AddSingleton<FunctionRecovery>()
             .AddSingleton<StandingsMonitor>().AddSingleton<NodeMonitor>().AddSingleton<FunctionSupervisor>();
         // The monitors before the functions that wait for what they find.
         services

@@ -72,7 +72,7 @@ public interface IScalerApi
         string containerId, DateTimeOffset? since = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// <c>GET /containers/{id}/series</c>: what was used and allowed over the last hour, oldest first; every cycle of the last minute, every 10 s
+    /// <c>GET /containers/{id}/series</c>: what was used and allowed over the last hour, oldest first; every cycle of the last minute, every 30 s
     /// before. <c>/series.csv</c>, or <c>Accept: text/csv</c>, gives the same as CSV.
     /// </summary>
     Task<IReadOnlyList<SeriesPoint>> GetSeriesAsync(string containerId, CancellationToken cancellationToken = default);

@@ -2,8 +2,8 @@ namespace Scaler.Contracts;
 
 /// <summary>
 /// One row of a container's time series; as CSV the columns are <c>at, interval_seconds, used_shares, limit_shares,
-/// throttled_seconds, memory_bytes, memory_limit_bytes</c>. Rows do not overlap; the last minute or so has one per cycle, the hour before
-/// one per 10 s.
+/// throttled_seconds, memory_bytes, memory_limit_bytes</c>. Rows do not overlap; the last 300 are of one cycle each, or of several in
+/// which nothing was used; those of the hour before are of 30 s.
 /// </summary>
 /// <param name="At">End of the interval that the row tells of, UTC.</param>
 /// <param name="IntervalSeconds">Its length.</param>

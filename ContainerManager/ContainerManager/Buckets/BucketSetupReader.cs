@@ -86,9 +86,9 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDi
         }
     }
 
-    // Idle timeout and cap are no properties of the running container: they are looked up when they are due.
+    // Idle timeout and cap are no properties of the running container: they are looked up when they are due. Its policy can be switched.
     private static FunctionSettings? Binding(FunctionSettings? settings) =>
-        settings is null ? null : settings with { IdleTimeout = null, CapHalfords = null };
+        settings is null ? null : settings with { IdleTimeout = null, CapHalfords = null, Policy = FunctionSettingsRules.DefaultPolicy };
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

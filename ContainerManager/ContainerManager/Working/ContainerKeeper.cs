@@ -16,6 +16,7 @@ internal sealed partial class ContainerKeeper(
     ContainerStarter starter,
     ContainerStopper stopper,
     ContainerWatch watch,
+    PolicySwitch policies,
     SlotWorker worker,
     AdmissionGate gate,
     StandingBook standings,
@@ -82,6 +83,7 @@ internal sealed partial class ContainerKeeper(
 
         if (judge.WhyEnd(function, container) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
         {
+            await policies.FollowAsync(function, container, cancellationToken).ConfigureAwait(false);
             return NextLook(function, container);
         }
 

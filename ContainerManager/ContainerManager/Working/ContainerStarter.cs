@@ -45,6 +45,7 @@ internal sealed class ContainerStarter(
         // In the database first: whatever exists of a container from here on is known after a crash.
         await containers.InsertAsync(ContainerRows.Of(container)).ConfigureAwait(false);
         var cgroup = await scaler.RegisterAsync(container.Id, Registration(function, settings), cancellationToken).ConfigureAwait(false);
+        container.Policy = cgroup.Policy;
         var script = await FillWorkspaceAsync(function, container, cancellationToken).ConfigureAwait(false);
         var spec = new ContainerSpec(container.Id, image, container.Workspace, settings.Slots, settings.Network, cgroup.JoinFiles);
         await engine.StartAsync(spec, cancellationToken).ConfigureAwait(false);
@@ -65,6 +66,7 @@ internal sealed class ContainerStarter(
     {
         var container = Make(ContainerRows.Facts(row));
         container.ImageReady(row.ImageDigest);
+        container.Policy = cgroup.Policy;
         var sessions = await AttachAsync(function, container, cgroup, new ScriptFetcher(store), resuming, cancellationToken).ConfigureAwait(false);
         container.Started();
         return (container, sessions);

@@ -64,6 +64,9 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>The container's last state at the Scaler, once it is closed; null where the Scaler does not know it any more.</summary>
     public Task<CgroupState?> Final => _final.Task;
 
+    /// <summary>The scaling policy that the Scaler was last told, or had when the container was taken over.</summary>
+    public string? Policy { get; set; }
+
     /// <summary>Set while the container takes no new tasks because it is to end.</summary>
     public bool Draining { get; set; }
 

@@ -75,14 +75,26 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Apply(string path, CgroupSettings settings)
+    public IReadOnlyList<string> Apply(string path, CgroupSettings settings, bool briefly = false)
     {
         var written = new List<string>();
-        _cpu.Ensure(path, Period, Text(CpuQuota.PeriodMicroseconds), null, written);
+        if (!briefly)
+        {
+            _cpu.Ensure(path, Period, Text(CpuQuota.PeriodMicroseconds), null, written);
+        }
+
         _cpu.Ensure(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(settings.LimitShares)), null, written);
-        ApplyMemory(path, settings.MemoryLimitBytes, written);
-        ApplySoftMemory(path, settings.SoftMemoryBytes, written);
-        _processes.Ensure(path, ProcessLimit, Text(settings.ProcessLimit), null, written);
+        if (!briefly || !CgroupTree.SameBytes(_memory.Read(path, MemoryLimit).Trim(), settings.MemoryLimitBytes))
+        {
+            ApplyMemory(path, settings.MemoryLimitBytes, written);
+        }
+
+        if (!briefly)
+        {
+            ApplySoftMemory(path, settings.SoftMemoryBytes, written);
+            _processes.Ensure(path, ProcessLimit, Text(settings.ProcessLimit), null, written);
+        }
+
         // FREEZING is FROZEN that has not reached every process yet.
         _freezer.Ensure(path, FreezerState, settings.Frozen ? "FROZEN" : Thawed, state => state != Thawed == settings.Frozen, written);
         return written;

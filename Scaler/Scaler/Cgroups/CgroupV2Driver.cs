@@ -52,13 +52,24 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     public void Remove(string path) => _tree.Remove(path);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Apply(string path, CgroupSettings settings)
+    public IReadOnlyList<string> Apply(string path, CgroupSettings settings, bool briefly = false)
     {
         var written = new List<string>();
         var quota = CpuQuota.ToQuotaMicroseconds(settings.LimitShares);
         var cpu = string.Create(CultureInfo.InvariantCulture, $"{quota} {CpuQuota.PeriodMicroseconds}");
         _tree.Ensure(path, CpuMax, cpu, text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written);
         _tree.Ensure(path, "memory.max", Text(settings.MemoryLimitBytes), text => CgroupTree.SameBytes(text, settings.MemoryLimitBytes), written);
+        if (!briefly)
+        {
+            ApplyTheRest(path, settings, written);
+        }
+
+        _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written);
+        return written;
+    }
+
+    private void ApplyTheRest(string path, CgroupSettings settings, List<string> written)
+    {
         if (_tree.HasFile(path, SwapMax))
         {
             _tree.Ensure(path, SwapMax, "0", null, written);
@@ -72,8 +83,6 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
         }
 
         _tree.Ensure(path, "pids.max", Text(settings.ProcessLimit), null, written);
-        _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written);
-        return written;
     }
 
     /// <inheritdoc/>

@@ -22,8 +22,11 @@ internal interface ICgroupDriver
     void Remove(string path);
 
     /// <summary>Writes what is not as it should be.</summary>
+    /// <param name="path">The cgroup.</param>
+    /// <param name="settings">How it should be.</param>
+    /// <param name="briefly">Looks only at what matters most: CPU limit, hard memory limit, freeze.</param>
     /// <returns>Names of the files that were written.</returns>
-    IReadOnlyList<string> Apply(string path, CgroupSettings settings);
+    IReadOnlyList<string> Apply(string path, CgroupSettings settings, bool briefly = false);
 
     /// <summary>The CPU limit as the kernel has it, in shares; null for none.</summary>
     int? ReadLimitShares(string path);

@@ -27,6 +27,10 @@ internal readonly record struct SeriesRow(
 
     public static uint ToPages(long bytes) => (uint)Math.Clamp(bytes / PageBytes, 0, uint.MaxValue);
 
+    /// <summary>Whether nothing was used, and all the rest is as in an interval before in which nothing was used either.</summary>
+    public bool IsQuietLike(SeriesRow before) =>
+        UsedShares == 0 && this with { EndMilliseconds = before.EndMilliseconds, IntervalMilliseconds = before.IntervalMilliseconds } == before;
+
     /// <summary>This interval and the one after it as one.</summary>
     public SeriesRow Join(SeriesRow next)
     {

@@ -3,12 +3,12 @@ using Scaler.Core.Policies;
 
 namespace Scaler.History;
 
-/// <summary>A container's course: every reading of the last while, and rows of ten seconds of the hour before. Callers take turns.</summary>
+/// <summary>A container's course: every reading of the last while, and rows of half a minute of the hour before. Callers take turns.</summary>
 internal sealed class TimeSeries
 {
     private const int FineRows = 300;
-    private const int CoarseRows = 360;
-    private const uint CoarseMilliseconds = 10_000;
+    private const int CoarseRows = 120;
+    private const uint CoarseMilliseconds = 30_000;
 
     private readonly Ring<SeriesRow> _fine = new(FineRows);
     private readonly Ring<SeriesRow> _coarse = new(CoarseRows);
@@ -52,7 +52,16 @@ internal sealed class TimeSeries
 
     private void Add(SeriesRow row)
     {
-        _fine.Add(row);
+        if (_growing is not null && _fine.Count > 0 && row.IsQuietLike(_fine[_fine.Count - 1]))
+        {
+            // An idle container's rows say nothing; within a coarse row they are one.
+            _fine[_fine.Count - 1] = _fine[_fine.Count - 1].Join(row);
+        }
+        else
+        {
+            _fine.Add(row);
+        }
+
         var grown = _growing?.Join(row) ?? row;
         _growing = grown.IntervalMilliseconds >= CoarseMilliseconds ? null : grown;
         if (_growing is null)

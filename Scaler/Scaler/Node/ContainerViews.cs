@@ -18,13 +18,13 @@ internal sealed class ContainerViews(
     public NodeState Node() =>
         new(options.Node, allocator.NodeShares, allocator.AllocatedShares, MachineMemory.ReadBytes(), driver.Version, containers.Open.Count);
 
-    /// <summary>Every container that is not acknowledged.</summary>
+    /// <summary>Every container that is not acknowledged; one that cannot be read is shown with what was read last.</summary>
     public async Task<IReadOnlyList<ContainerState>> ListAsync(CancellationToken cancellationToken)
     {
         var states = new List<ContainerState>();
         foreach (var container in containers.All.Where(c => c.Record.Phase != ContainerPhase.Acknowledged))
         {
-            states.Add(await ShowAsync(container, cancellationToken));
+            states.Add(await containers.InTurnAsync(() => ShowAnyhow(container), cancellationToken));
         }
 
         return states;
@@ -34,9 +34,23 @@ internal sealed class ContainerViews(
     public Task<ContainerState> ShowAsync(ManagedContainer container, CancellationToken cancellationToken) =>
         containers.InTurnAsync(() => Show(container), cancellationToken);
 
-    private ContainerState Show(ManagedContainer container)
+    private ContainerState ShowAnyhow(ManagedContainer container)
     {
-        var alive = !container.Record.IsFinal && counter.CountAll(container);
+        try
+        {
+            return Show(container);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // The cycle that reads it several times a second says what is wrong.
+            return Show(container, alive: false) with { MemoryBytes = container.Record.Counters.Memory?.Bytes ?? 0 };
+        }
+    }
+
+    private ContainerState Show(ManagedContainer container) => Show(container, !container.Record.IsFinal && counter.CountAll(container));
+
+    private ContainerState Show(ManagedContainer container, bool alive)
+    {
         var record = container.Record;
         var path = layout.Container(record.ContainerId);
         return new ContainerState(

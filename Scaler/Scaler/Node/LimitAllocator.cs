@@ -20,6 +20,9 @@ internal sealed partial class LimitAllocator(
     /// <summary>How often the kernel's files are compared with what they should say.</summary>
     private static readonly TimeSpan VerificationPeriod = TimeSpan.FromSeconds(1);
 
+    /// <summary>So often everything is compared, in between only what matters most.</summary>
+    private const int WholeVerification = 5;
+
     private List<Claim> _claims = [];
     private IReadOnlyDictionary<string, int> _division = Arbitration.Divide(0, []);
 
@@ -129,8 +132,18 @@ internal sealed partial class LimitAllocator(
     {
         var record = container.Record;
         var settings = ToSettings(record, shares);
-        var written = driver.Apply(layout.Container(record.ContainerId), settings);
-        var interfered = written.Count > 0 && settings == container.Applied;
+        var isVerification = settings == container.Applied;
+        container.Verifications = isVerification ? container.Verifications + 1 : 0;
+        var path = layout.Container(record.ContainerId);
+        var briefly = isVerification && container.Verifications % WholeVerification != 0;
+        var written = driver.Apply(path, settings, briefly);
+        if (briefly && written.Count > 0)
+        {
+            // Who changed that may have changed more.
+            written = [.. written, .. driver.Apply(path, settings)];
+        }
+
+        var interfered = isVerification && written.Count > 0;
         container.Applied = settings;
         container.VerifyAt = clock.Now + VerificationPeriod;
         if (shares != record.LimitShares)

@@ -54,6 +54,9 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>When the kernel's files are compared with them again.</summary>
     public TimeSpan VerifyAt { get; set; }
 
+    /// <summary>How often they were compared since they were changed last.</summary>
+    public int Verifications { get; set; }
+
     /// <summary>What others changed and how long nobody has since.</summary>
     public Interference Interference { get; } = new();
 

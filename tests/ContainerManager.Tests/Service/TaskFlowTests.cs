@@ -36,6 +36,28 @@ public sealed class TaskFlowTests
     }
 
     [Fact]
+    public async Task FunctionFile_OtherPolicy_SwitchesTheRunningContainerAndItsTaskGoesOn()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        var finish = new TaskCompletionSource<int>();
+        harness.Engine.Script = (_, _) => finish.Task;
+        harness.Drop("input/a");
+        await harness.TaskAsync("a", t => t.Phase == TaskPhase.Running);
+        var container = Assert.Single(harness.Engine.Running);
+        Assert.Equal("tracking", Assert.Single(harness.Scaler.All).Policy);
+
+        harness.Drop("utils/function.yaml", "policy: rules\n");
+        await Eventually.HoldsAsync(() => harness.Scaler.All.Single().Policy == "rules");
+        finish.SetResult(0);
+
+        Assert.Equal(TaskPhase.Succeeded, (await harness.EndedAsync("a")).Phase);
+        Assert.Equal([container], harness.Engine.Running);
+        harness.Drop("utils/function.yaml", "policy: guess\n");
+        await harness.StatusAsync(s => s.Problems.Any(p => p.Contains("tracking, rules, fixed", StringComparison.Ordinal)), "the wrong name is told");
+        Assert.Equal("rules", Assert.Single(harness.Scaler.All).Policy);
+    }
+
+    [Fact]
     public async Task Drop_ScriptThatFails_IsTriedThreeTimesThenGivenUp()
     {
         await using var harness = await ManagerHarness.StartAsync();

@@ -36,6 +36,19 @@ public sealed class BadKernelTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OneCannotBeRead_ShowsItAndTheOthers()
+    {
+        _node.Add("c1", limitShares: 50);
+        _node.Add("c2", limitShares: 60);
+        _node.Files.With("/cg/scp/c1/cpu.stat", "what is this?\n");
+
+        var states = await _node.Views.ListAsync(default);
+
+        Assert.Equal([("c1", 50), ("c2", 60)], states.Select(s => (s.ContainerId, s.Limits.LimitShares!.Value)));
+        Assert.Equal((11_196_546, false), (states[1].UsageMicroseconds, states[0].Closed));
+    }
+
+    [Fact]
     public async Task Cycle_CgroupVanishesBetweenTwoReads_ClosesWithTheLastCounter()
     {
         var container = _node.Add("c1");

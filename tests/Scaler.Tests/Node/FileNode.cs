@@ -38,6 +38,7 @@ internal sealed class FileNode : IDisposable
             .AddSingleton<DecisionBook>()
             .AddSingleton<MemoryScaler>()
             .AddSingleton<LimitAllocator>()
+            .AddSingleton<ContainerViews>()
             .AddSingleton<ScalingCycle>()
             .AddSingleton<PersistenceCycle>()
             .BuildServiceProvider();
@@ -51,6 +52,8 @@ internal sealed class FileNode : IDisposable
     public RecordingLogger Log { get; } = new();
 
     public NodeContainers Containers => _services.GetRequiredService<NodeContainers>();
+
+    public ContainerViews Views => _services.GetRequiredService<ContainerViews>();
 
     /// <summary>Takes a container in, without writing its state.</summary>
     public ManagedContainer Add(string containerId, ScalingBounds? bounds = null, string policy = "fixed", int? limitShares = null)

@@ -12,7 +12,7 @@ public sealed class CrashTests
         await scaler.StartAsync();
         var container = await scaler.Api.RegisterAsync("c1", ScalerNode.Registration(policy: "tracking"));
         using var busy = new JoinedProcess(container.Slots[0].JoinFiles, JoinedProcess.Busy);
-        await Eventually.HoldsAsync(async () => await scaler.Api.FindContainerAsync("c1") is { UsageMicroseconds: > 300_000, Limits.LimitShares: >= 100 });
+        await Eventually.HoldsAsync(async () => await scaler.Api.FindContainerAsync("c1") is { UsageMicroseconds: > 300_000 });
         var told = Assert.Single(await scaler.Api.GetUsageAsync());
 
         await scaler.KillAsync();
@@ -21,11 +21,12 @@ public sealed class CrashTests
         await scaler.StartAsync();
 
         var reading = Assert.Single(await scaler.Api.GetUsageAsync());
-        Assert.Equal(limitShares, scaler.Cgroups.LimitShares("c1"));
+        var takenOver = (await scaler.Api.GetDecisionsAsync("c1"))[0];
+        Assert.Equal((DecisionKind.Start, limitShares), (takenOver.Kind, takenOver.LimitShares));
         Assert.InRange(reading.UsageMicroseconds, told.UsageMicroseconds, scaler.Cgroups.UsageMicroseconds("c1"));
         // The limit was in force while nobody watched, so that time is allocated, too.
         Assert.InRange(
-            reading.AllocatedMicroseconds - told.AllocatedMicroseconds, (reading.At - told.At).TotalMicroseconds * 0.9, (reading.At - told.At).TotalMicroseconds * 4);
+            reading.AllocatedMicroseconds - told.AllocatedMicroseconds, (reading.At - told.At).TotalMicroseconds * 0.25, (reading.At - told.At).TotalMicroseconds * 4);
     }
 
     /// <summary>
@@ -68,12 +69,17 @@ public sealed class CrashTests
         Assert.Equal([before["restricted"]], limits["restricted"]);
         Assert.Equal([before["frozen"]], limits["frozen"]);
         Assert.Equal([before["guarded"]], limits["guarded"]);
-        // A policy goes on scaling: it may move on from there, but neither to the bounds nor by more than one step.
-        Assert.All(limits["busy"], l => Assert.InRange(l, before["busy"] * 0.8, Math.Min(130, before["busy"] * 1.25)));
+        // A policy goes on scaling: from where the limit was, by its own steps and for its own reasons.
+        var decisions = (await scaler.Api.GetDecisionsAsync("busy")).Where(d => d.Kind != DecisionKind.Memory).ToList();
+        Assert.Equal((DecisionKind.Start, before["busy"], before["busy"]), (decisions[0].Kind, decisions[0].LimitShares, FirstStepFrom(decisions)));
+        Assert.Empty(limits["busy"].Except(decisions.Select(d => d.LimitShares)));
+        Assert.All(decisions.Skip(1), d => Assert.Contains(d.Reason, new[] { "demand fell", "demand rose", "held back", "held back in bursts" }));
         Assert.All(told, t => Assert.True(after[t.Key].UsageMicroseconds >= t.Value.UsageMicroseconds && after[t.Key].AllocatedMicroseconds >= t.Value.AllocatedMicroseconds));
         Assert.All(told, t => Assert.Equal((t.Value.RestrictionShares, t.Value.Frozen), (after[t.Key].RestrictionShares, after[t.Key].Frozen)));
         Assert.Equal(("rules", "tracking"), ((await scaler.Api.FindContainerAsync("frozen"))!.Policy, (await scaler.Api.FindContainerAsync("busy"))!.Policy));
     }
+
+    private static int FirstStepFrom(List<ScalingDecision> decisions) => decisions.Count > 1 ? decisions[1].BeforeShares : decisions[0].LimitShares;
 
     private static Dictionary<string, int> Limits(ScalerProcess scaler) =>
         ((string[])["busy", "restricted", "frozen", "guarded"]).ToDictionary(id => id, id => scaler.Cgroups.LimitShares(id)!.Value);

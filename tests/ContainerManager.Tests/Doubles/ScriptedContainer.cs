@@ -69,8 +69,9 @@ internal sealed class ScriptedContainer
 /// <summary>A runner of <see cref="ScriptedEngine"/>.</summary>
 internal sealed class ScriptedRunner(ScriptedContainer container, Func<ScriptedTask> script) : IRunner
 {
-    public Task<int> RunAsync(AttemptFiles attempt, CancellationToken cancellationToken) =>
-        container.RunAsync(attempt, script()).WaitAsync(cancellationToken);
+    // A container that is gone is told by the task, as by every real runner.
+    public async Task<int> RunAsync(AttemptFiles attempt, CancellationToken cancellationToken) =>
+        await container.RunAsync(attempt, script()).WaitAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

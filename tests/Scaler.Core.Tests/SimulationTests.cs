@@ -140,6 +140,19 @@ public sealed class SimulationTests
         Assert.InRange(container.EndedAt!.Value, Seconds(2400), Seconds(2412));
     }
 
+    [Fact]
+    public void Run_TenThousandContainers_IsDoneAndEachHasTheLeast()
+    {
+        var node = new NodeSimulation(4);
+        var containers = Enumerable.Range(0, 10_000).Select(i => node.Add($"c{i}", Spec(user: $"user{i % 100}"), i == 0 ? [LoadPhase.Busy(1, Seconds(1))] : [])).ToList();
+
+        node.Run(Seconds(1));
+
+        Assert.Equal(10_000, node.AllocatedShares);
+        Assert.All(containers, c => Assert.Equal(1, c.Record.LimitShares));
+        Assert.InRange(containers[0].UsageMicroseconds, 8_000, 16_000);
+    }
+
     [Theory]
     [InlineData("c 1", 10)]
     [InlineData("c1", 0)]

@@ -59,7 +59,7 @@ public sealed class TrackingPolicy : IScalingPolicy
         var ramp = now - before.RaisedAt < Ramp && now - before.RaisedAt > OneRise;
         if (measured.IsThrottled && limit.GrantedShares >= limit.WantedShares)
         {
-            var room = measured.IsBurst || !ramp ? 2 * margin.Shares : limit.Bounds.BoundaryShares;
+            var room = measured.IsBurst || !ramp ? Math.Min(2 * margin.Shares, limit.Bounds.BoundaryShares) : limit.Bounds.BoundaryShares;
             var wanted = Math.Max(Math.Max(target, measured.ProbeShares + room), limit.WantedShares + margin.Shares);
             return Result(limit, needed, wanted, measured.IsBurst ? "held back in bursts" : "held back", state with { RaisedAt = now });
         }

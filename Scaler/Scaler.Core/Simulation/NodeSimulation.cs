@@ -23,6 +23,7 @@ public sealed class NodeSimulation
     private readonly int _nodeShares;
     private readonly long _cycle;
     private long _nextCycle;
+    private bool _isNew;
 
     /// <summary>A node without containers.</summary>
     /// <param name="cores">CPUs; all of them may be given away.</param>
@@ -44,7 +45,7 @@ public sealed class NodeSimulation
     /// <summary>Sum of the limits in force.</summary>
     public int AllocatedShares => _containers.Where(c => !c.Unlimited).Sum(c => c.Record.LimitShares);
 
-    /// <summary>Starts a container with its load.</summary>
+    /// <summary>Starts a container with its load, now; it has its limit when time next passes.</summary>
     /// <param name="containerId">Its name.</param>
     /// <param name="spec">As it would be registered.</param>
     /// <param name="load">What it does, one phase after the other.</param>
@@ -53,7 +54,8 @@ public sealed class NodeSimulation
     public SimulatedContainer Add(string containerId, ContainerSpec spec, IEnumerable<LoadPhase> load, bool unlimited = false)
     {
         var errors = ContainerRules.CheckId(containerId).Concat(ContainerRules.Check(spec)).ToList();
-        if (_containers.Exists(c => c.Record.ContainerId == containerId))
+        var place = PlaceOf(containerId);
+        if (place < _containers.Count && _containers[place].Record.ContainerId == containerId)
         {
             errors.Add($"container_id: \"{containerId}\" is there already.");
         }
@@ -65,9 +67,8 @@ public sealed class NodeSimulation
 
         var record = ContainerRecord.Register(containerId, spec, Now, DateTimeOffset.UnixEpoch + Now);
         var container = new SimulatedContainer(record, _kernel.Create(), load) { Unlimited = unlimited };
-        _containers.Add(container);
-        _containers.Sort((a, b) => string.CompareOrdinal(a.Record.ContainerId, b.Record.ContainerId));
-        Allocate();
+        _containers.Insert(place, container);
+        _isNew = true;
         container.Continue(_kernel.Now);
         return container;
     }
@@ -82,10 +83,29 @@ public sealed class NodeSimulation
         return IsDone;
     }
 
+    /// <summary>Where a container of that id is, or would be: they are kept in order of their ids.</summary>
+    private int PlaceOf(string containerId)
+    {
+        var (low, high) = (0, _containers.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(_containers[middle].Record.ContainerId, containerId) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     private bool IsDone => _containers.TrueForAll(c => c.EndedAt is not null);
 
     private void RunUntil(long end, bool untilDone)
     {
+        if (_isNew)
+        {
+            _isNew = false;
+            Allocate();
+        }
+
         while (_kernel.Now < end && !(untilDone && IsDone))
         {
             _kernel.Step(Math.Min(end, _nextCycle));

@@ -38,6 +38,9 @@ internal sealed class SimulatedCgroup(KernelModel model, int cpus, long now)
         return true;
     }
 
+    /// <summary>Threads that want any CPU.</summary>
+    public int Runnable { get; private set; }
+
     /// <summary>Threads that want this CPU.</summary>
     public int RunnableOn(int cpu) => _runnable[cpu];
 
@@ -48,7 +51,11 @@ internal sealed class SimulatedCgroup(KernelModel model, int cpus, long now)
     public void Wake(SimulatedThread thread, long now)
     {
         thread.Wake(now);
-        _runnable[thread.Cpu] += thread.IsRunnable ? 1 : 0;
+        if (thread.IsRunnable)
+        {
+            _runnable[thread.Cpu]++;
+            Runnable++;
+        }
     }
 
     /// <summary>A thread that wants a CPU goes to another one.</summary>
@@ -83,7 +90,13 @@ internal sealed class SimulatedCgroup(KernelModel model, int cpus, long now)
         UsageMicroseconds += microseconds;
         Turns[thread.Cpu] += microseconds * WantedCpus();
         Bandwidth.Charge(thread.Cpu, microseconds);
-        if (thread.Run(microseconds, now) && !thread.IsRunnable && --_runnable[thread.Cpu] == 0)
+        if (!thread.Run(microseconds, now) || thread.IsRunnable)
+        {
+            return;
+        }
+
+        Runnable--;
+        if (--_runnable[thread.Cpu] == 0)
         {
             Bandwidth.GiveBack(thread.Cpu);
         }

@@ -12,6 +12,9 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
     private const long BetweenPeriods = 37_000;
 
     private readonly List<SimulatedCgroup> _cgroups = [];
+
+    /// <summary>Those of them with threads that want a CPU: of many containers few do.</summary>
+    private readonly List<SimulatedCgroup> _active = [];
     private readonly (SimulatedCgroup Cgroup, SimulatedThread Thread)?[] _running = new (SimulatedCgroup, SimulatedThread)?[cpus];
 
     /// <summary>Since the start.</summary>
@@ -53,6 +56,7 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
 
     private void WakeAndRefill()
     {
+        _active.Clear();
         foreach (var cgroup in _cgroups)
         {
             while (cgroup.Bandwidth.PeriodAt <= Now)
@@ -60,6 +64,14 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
                 cgroup.Bandwidth.BeginPeriod(Now);
             }
 
+            if (cgroup.Runnable > 0)
+            {
+                _active.Add(cgroup);
+            }
+        }
+
+        foreach (var cgroup in _cgroups)
+        {
             foreach (var thread in cgroup.Threads)
             {
                 if (thread.Sleeps && thread.WakeAt <= Now)
@@ -88,9 +100,14 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
             return;
         }
 
+        if (cgroup.Runnable == 1)
+        {
+            _active.Add(cgroup);
+        }
+
         // Who slept does not catch up on what it did not want.
         var others = long.MaxValue;
-        foreach (var other in _cgroups)
+        foreach (var other in _active)
         {
             others = other != cgroup && other.RunnableOn(thread.Cpu) > 0 ? Math.Min(others, other.Turns[thread.Cpu]) : others;
         }
@@ -108,7 +125,7 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
             {
                 if (LoadOf(busy) > 1)
                 {
-                    var cgroup = _cgroups.Last(c => c.LoadOn(busy) > 0);
+                    var cgroup = _active.Last(c => c.LoadOn(busy) > 0);
                     cgroup.Move(cgroup.Threads.Last(t => t.IsRunnable && t.Cpu == busy), idle);
                     cgroup.Bandwidth.Look(idle, Now);
                 }
@@ -119,7 +136,7 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
     private int LoadOf(int cpu)
     {
         var load = 0;
-        foreach (var cgroup in _cgroups)
+        foreach (var cgroup in _active)
         {
             load += cgroup.LoadOn(cpu);
         }
@@ -130,7 +147,7 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
     private (SimulatedCgroup Cgroup, SimulatedThread Thread)? Choose(int cpu)
     {
         (SimulatedCgroup Cgroup, SimulatedThread Thread)? chosen = null;
-        foreach (var cgroup in _cgroups)
+        foreach (var cgroup in _active)
         {
             if (cgroup.Next(cpu) is { } thread && (chosen is null || cgroup.Turns[cpu] < chosen.Value.Cgroup.Turns[cpu]))
             {

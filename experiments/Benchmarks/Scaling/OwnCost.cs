@@ -1,7 +1,5 @@
 using System.Globalization;
-using Scaler.Core.Containers;
-using Scaler.Core.Policies;
-using Scaler.State;
+using Scaler.Contracts;
 
 namespace Benchmarks.Scaling;
 
@@ -12,31 +10,20 @@ namespace Benchmarks.Scaling;
 internal sealed record OwnCost(int Containers, double Cores, double MemoryMib)
 {
     private const int Loaded = 5;
+    private const int PerCore = 50;
+    private const int AtOnce = 8;
     private const double TicksPerSecond = 100;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
 
-    /// <summary>Measures it; the containers are found by the Scaler at its start, as after a crash.</summary>
+    /// <summary>Measures it, with fifty containers for each core.</summary>
     public static async Task<OwnCost> MeasureAsync(int count, CancellationToken cancellationToken)
     {
-        await using var arena = Arena.Prepare(cores: Math.Max(2, count / 50));
-        using (var files = StateFiles.Open(arena.StateDirectory))
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var id = string.Create(CultureInfo.InvariantCulture, $"c{i:D5}");
-                arena.Driver.Create($"{arena.NodeParent}/{id}", ["instance", "slot0"]);
-                var spec = new ContainerSpec($"user{i % 100}", "bench", 1, new ScalingBounds(0, 200, 25), 25, 64L << 20, 64, Policies.Tracking);
-                var record = ContainerRecord.Register(id, spec, TimeSpan.Zero, TimeProvider.System.GetUtcNow());
-                await files.SaveAsync(new StampedRecord(files.NextStamp(), record), cancellationToken);
-            }
-        }
-
+        await using var arena = Arena.Prepare(cores: Math.Max(2, count / PerCore));
         await arena.StartAsync(weight: 100);
-        var containers = await arena.Api.GetNodeAsync(cancellationToken);
-        if (containers.Containers != count)
+        foreach (var ids in Enumerable.Range(0, count).Chunk(AtOnce))
         {
-            throw new InvalidOperationException($"The Scaler took over {containers.Containers} of {count} containers.");
+            await Task.WhenAll(ids.Select(i => arena.Api.RegisterAsync(Id(i), Registration(i), cancellationToken)));
         }
 
         var loads = new List<LightLoad>();
@@ -44,7 +31,7 @@ internal sealed record OwnCost(int Containers, double Cores, double MemoryMib)
         {
             for (var i = 0; i < Math.Min(Loaded, count); i++)
             {
-                loads.Add(new LightLoad(arena.Driver.JoinFiles($"{arena.NodeParent}/c{i:D5}/slot0")));
+                loads.Add(new LightLoad(arena.Driver.JoinFiles($"{arena.NodeParent}/{Id(i)}/slot0")));
             }
 
             await Task.Delay(WarmUp, TimeProvider.System, cancellationToken);
@@ -58,6 +45,11 @@ internal sealed record OwnCost(int Containers, double Cores, double MemoryMib)
             loads.ForEach(l => l.Dispose());
         }
     }
+
+    private static string Id(int container) => string.Create(CultureInfo.InvariantCulture, $"c{container:D5}");
+
+    private static ContainerRegistration Registration(int container) =>
+        new($"user{container % 100}", "bench", 1, new ContainerLimits(0, 200, 25, 25), 64L << 20, 64, Policies.Tracking);
 
     /// <summary>User and system time of a process: fields 14 and 15 of its stat file, counted after its name, which may hold anything (proc(5)).</summary>
     private static long CpuTicks(int processId)

@@ -91,7 +91,7 @@ run_machine() {
         -drive "file=$image/machine.img,if=virtio,format=raw,snapshot=on" \
         -drive "file=$work/payload.img,if=virtio,format=raw,readonly=on" </dev/null &
     machine=$!
-    tail -n +1 -f --pid="$machine" "$work/serial" | awk '{ sub(/\r$/, "") } /^@begin /{ inside = 1 } !inside && !/^@/ { print; fflush() } /^@end/ { inside = 0 }' &
+    tail -n +1 -f --pid="$machine" "$work/serial" | sed -u 's/\r$//; /^@begin /,/^@end/d; /^@/d' &
     # Waited for in the background, so that a signal is answered at once.
     wait "$machine"
     local status=$?

@@ -139,5 +139,4 @@ main() {
 }
 
 # Read to its end before anything is run: a run is long, and who edits this file meanwhile would change its end.
-main
-exit
+{ main && exit; exit 1; }

@@ -56,7 +56,7 @@ tar -C "$dotnet_home" --exclude=./packs --exclude=./templates -cf - . | tar -C "
 cp "$(command -v promtool)" "$root/usr/bin/promtool"
 echo scp-vm >"$root/etc/hostname"
 echo '127.0.0.1 localhost scp-vm' >"$root/etc/hosts"
-echo '/dev/vdb /srv/platform ext4 ro,nofail,x-systemd.device-timeout=30 0 0' >"$root/etc/fstab"
+echo '/dev/vdb /srv/platform ext4 ro,nofail,x-systemd.device-timeout=20min 0 0' >"$root/etc/fstab"
 cat >"$root/etc/systemd/system/guest.service" <<'UNIT'
 [Unit]
 Description=Runs the tests and powers the machine off

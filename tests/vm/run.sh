@@ -6,7 +6,7 @@
 #   tests/vm/run.sh scaler       the tests of Scaler.Tests only; also: delegated, deployment
 #
 # SCP_VM_CACHE: where the machine is kept (${XDG_CACHE_HOME:-~/.cache}/serverless-credit-platform). SCP_VM_TIMEOUT: seconds for all that
-# happens inside (3600). SCP_VM_FILTER: a filter of dotnet test.
+# happens inside (3600). SCP_VM_FILTER: a filter of dotnet test. SCP_VM_NO_BUILD: set, Scaler.Tests are taken as they are.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 # shellcheck source=../../deployment/scripts/lib/common.sh
@@ -91,7 +91,7 @@ run_machine() {
         -drive "file=$image/machine.img,if=virtio,format=raw,snapshot=on" \
         -drive "file=$work/payload.img,if=virtio,format=raw,readonly=on" </dev/null &
     machine=$!
-    tail -n +1 -f --pid="$machine" "$work/serial" | awk '{ sub(/\r$/, "") } /^@begin /{ inside = 1 } !inside && !/^@/ { print; fflush() } /^@end/ { inside = 0 }' &
+    tail -n +1 -f --pid="$machine" "$work/serial" | sed -u 's/\r$//; /^@begin /,/^@end/d; /^@/d' &
     # Waited for in the background, so that a signal is answered at once.
     wait "$machine"
     local status=$?
@@ -113,25 +113,30 @@ read_results() { # result files come through the serial port as text
     done
 }
 
-require_root
-install_tools
-image=
-find_image || fail "The machine could not be built."
-[[ $parts != *deployment* ]] || build_images || fail "The containers' images could not be built."
-dotnet build tests/Scaler.Tests --nologo -v quiet -clp:NoSummary || fail "The build failed."
-make_payload || fail "The machine's second disk could not be made."
-run_machine
-status=$?
-read_results
-touch "$results/checks"
-broken=0
-if [[ ! -e $results/done ]]; then
-    tail -n 30 "$work/console" | tr -d '\r' >&2
-    echo "run.sh: the machine ended (status $status; 124 is the time limit) before its tests did." >&2
-    broken=1
-fi
-skips
-passed=$(($(counter passed) + $(grep -c '^passed$' "$results/checks")))
-failed=$(($(counter executed) - $(counter passed) + $(grep -c '^failed$' "$results/checks") + broken))
-echo "$passed passed, $failed failed, $(($(counter total) - $(counter executed))) skipped"
-((failed == 0 && passed > 0))
+main() {
+    require_root
+    install_tools
+    image=
+    find_image || fail "The machine could not be built."
+    [[ $parts != *deployment* ]] || build_images || fail "The containers' images could not be built."
+    [[ -n ${SCP_VM_NO_BUILD:-} ]] || dotnet build tests/Scaler.Tests --nologo -v quiet -clp:NoSummary || fail "The build failed."
+    make_payload || fail "The machine's second disk could not be made."
+    run_machine
+    status=$?
+    read_results
+    touch "$results/checks"
+    broken=0
+    if [[ ! -e $results/done ]]; then
+        tail -n 30 "$work/console" | tr -d '\r' >&2
+        echo "run.sh: the machine ended (status $status; 124 is the time limit) before its tests did." >&2
+        broken=1
+    fi
+    skips
+    passed=$(($(counter passed) + $(grep -c '^passed$' "$results/checks")))
+    failed=$(($(counter executed) - $(counter passed) + $(grep -c '^failed$' "$results/checks") + broken))
+    echo "$passed passed, $failed failed, $(($(counter total) - $(counter executed))) skipped"
+    ((failed == 0 && passed > 0))
+}
+
+# Read to its end before anything is run: a run is long, and who edits this file meanwhile would change its end.
+{ main && exit; exit 1; }

@@ -84,7 +84,8 @@ start_service() {
 stop_service() {
     local pid
     if has_systemd; then
-        systemctl stop "$(unit_of "$1")" 2>/dev/null
+        # A unit that was never there cannot be stopped, and need not be.
+        systemctl stop "$(unit_of "$1")" 2>/dev/null || ! is_running "$1"
         return
     fi
     pid=$(supervisor_pid "$1") || return 0

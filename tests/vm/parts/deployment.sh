@@ -14,7 +14,8 @@ are_active() {
 comes_back() { # service, address: killed by SIGKILL, started again by systemd
     local before after i
     before=$(systemctl show --property=MainPID --value "scp-$1.service")
-    kill -KILL "$before"
+    # Process 0 would be this very script and all it started.
+    ((before > 1)) && kill -KILL "$before" || return 1
     for ((i = 0; i < 600; i++)); do
         after=$(systemctl show --property=MainPID --value "scp-$1.service")
         [[ $after != "$before" && $after != 0 ]] && curl --silent --fail --output /dev/null --max-time 5 "$2/health" && return 0

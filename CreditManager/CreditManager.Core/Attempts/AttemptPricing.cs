@@ -22,7 +22,11 @@ public static class AttemptPricing
         ArgumentOutOfRangeException.ThrowIfNegative(beforeMicroseconds);
         ArgumentOutOfRangeException.ThrowIfLessThan(afterMicroseconds, beforeMicroseconds);
         ArgumentNullException.ThrowIfNull(segments);
-        ArgumentOutOfRangeException.ThrowIfZero(segments.Count, nameof(segments));
+        if (segments is [])
+        {
+            throw new ArgumentOutOfRangeException(nameof(segments), "There is at least one price.");
+        }
+
         var parts = new List<AttemptPart>();
         for (var i = 0; i < segments.Count; i++)
         {

@@ -12,7 +12,11 @@ public static class TariffSchedule
     public static ScheduledTariff InForce(IReadOnlyList<ScheduledTariff> versions, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(versions);
-        ArgumentOutOfRangeException.ThrowIfZero(versions.Count, nameof(versions));
+        if (versions is [])
+        {
+            throw new ArgumentOutOfRangeException(nameof(versions), "A tariff has at least one version.");
+        }
+
         return versions.Where(v => v.ValidFrom <= now).MaxBy(v => v.Tariff.Version) ?? versions.MinBy(v => v.Tariff.Version)!;
     }
 

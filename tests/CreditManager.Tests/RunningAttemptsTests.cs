@@ -1,4 +1,4 @@
-using CreditManager.Billing;
+using CreditManager.Core.Attempts;
 
 namespace CreditManager.Tests;
 

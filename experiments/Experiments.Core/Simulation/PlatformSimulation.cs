@@ -51,7 +51,10 @@ internal sealed class PlatformSimulation
     }
 
     private bool IsOver => _node.Now >= _scenario.Length
-        || (_scenario.EndsWhenDone && _node.Now > TimeSpan.Zero && _arrivals.IsOver && _functions.TrueForAll(f => f is { Waiting: 0, Running: 0, Container: null }));
+        || (_scenario.EndsWhenDone && _node.Now > TimeSpan.Zero && _arrivals.IsOver && _functions.TrueForAll(IsDone));
+
+    /// <summary>The classic cloud's machines go when the experiment does.</summary>
+    private bool IsDone(FunctionSimulation function) => function is { Waiting: 0, Running: 0 } && (function.Container is null || !_scenario.Serverless);
 
     private void Prepare()
     {

@@ -15,12 +15,18 @@ internal sealed class Runner(TimeProvider time, TextWriter screen)
         var scenarios = ScenarioLoader.Load(settings);
         var directory = OutDirectory.Open(settings.Out, settings.Force);
         var results = new List<RunResult>();
+        var isMissing = false;
         foreach (var scenario in scenarios.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
             var result = Replay(scenario, cancellationToken);
             results.Add(result);
             RunPrinter.Print(screen, result);
-            await ResultWriter.WriteAsync(scenarios.Count > 1 ? directory.Below(scenario.RunName) : directory, result);
+            var missing = await ResultWriter.WriteAsync(scenarios.Count > 1 ? directory.Below(scenario.RunName) : directory, result, settings.Figures && !isMissing);
+            if (missing is not null)
+            {
+                isMissing = true;
+                await screen.WriteLineAsync(missing + "\n");
+            }
         }
 
         return results.Exists(r => r.Summary.Interrupted) ? ExitCodes.Interrupted : results.TrueForAll(r => r.Summary.IsRight) ? ExitCodes.Right : ExitCodes.Wrong;

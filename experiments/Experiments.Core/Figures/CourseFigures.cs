@@ -71,7 +71,7 @@ internal static class CourseFigures
             course.End.TotalSeconds,
             [Of("done", Palette.Green, r => r.Done), Of("waiting", Palette.Orange, r => r.Waiting), Of("running", Palette.Blue, r => r.Running)],
             Shades(course, [function]),
-            []);
+            []) { IsCount = true };
     }
 
     private static IReadOnlyList<Shade> Shades(Course course, IReadOnlyList<ScenarioFunction> functions) =>

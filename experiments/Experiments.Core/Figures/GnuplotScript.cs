@@ -9,8 +9,8 @@ internal static class GnuplotScript
     /// <summary>Labels closer than this part of the axis would run into each other.</summary>
     private const double LeastGap = 0.055;
 
-    /// <summary>A shade narrower than this part of the axis has no room for its label.</summary>
-    private const double LeastShade = 0.05;
+    /// <summary>A shade narrower than this part of the axis has no room for its label but upright.</summary>
+    private const double LeastShade = 0.1;
 
     /// <summary>The script but for its terminal and the name of its file.</summary>
     public static string Write(Figure figure)
@@ -22,7 +22,12 @@ internal static class GnuplotScript
         Add(script, $"set yrange [{least}:{most}]");
         Add(script, $"set xlabel 'time (s)'");
         Add(script, $"set ylabel '{Quote(figure.Unit)}'");
-        script.Append("unset key\nset border 3 lc rgb '#777777'\nset tics nomirror out\nset grid ytics lc rgb '#e4e4e4' lt 1 lw 1\nset rmargin 15\nset tmargin 2.5\n");
+        script.Append("unset key\nset border 3 lc rgb '#777777'\nset tics nomirror out\nset grid ytics lc rgb '#e4e4e4' lt 1 lw 1\nset lmargin 9\nset rmargin 15\nset tmargin 2.5\n");
+        if (figure.IsCount)
+        {
+            Add(script, $"set ytics {Math.Max(1, Math.Ceiling(most / 8))}");
+        }
+
         AddShades(script, figure);
         AddMarks(script, figure);
         AddLabels(script, figure, least, most);
@@ -49,9 +54,11 @@ internal static class GnuplotScript
             Add(script, $"set object rectangle from first {shade.From}, graph 0 to first {shade.To}, graph 1 fc rgb '{shade.Colour}' fs transparent solid 0.22 noborder behind");
         }
 
-        foreach (var shade in figure.Shades.Where(s => s.To - s.From >= figure.End * LeastShade))
+        foreach (var shade in figure.Shades)
         {
-            Add(script, $"set label '{shade.Label}' at first {(shade.From + shade.To) / 2}, graph 0.965 center tc rgb '#444444' front");
+            var isNarrow = shade.To - shade.From < figure.End * LeastShade;
+            var place = isNarrow ? "graph 0.6 center rotate by 90" : "graph 0.965 center";
+            Add(script, $"set label '{shade.Label}' at first {(shade.From + shade.To) / 2}, {place} tc rgb '#444444' front");
         }
     }
 

@@ -39,12 +39,15 @@ internal sealed record Mark(string Label, double Seconds);
 internal sealed record Figure(
     string Name, string Title, string Unit, double End, IReadOnlyList<Line> Lines, IReadOnlyList<Shade> Shades, IReadOnlyList<Mark> Marks)
 {
+    /// <summary>Whether values are whole, so that the axis has none between.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>What values the figure has room for: those of its lines and zero, with a little air.</summary>
     public (double Least, double Most) Range()
     {
         var values = Lines.SelectMany(l => l.Points).Select(p => p.Value).OfType<double>().Append(0).ToList();
         var (least, most) = (values.Min(), values.Max());
         var air = Math.Max((most - least) * 0.08, 0.01);
-        return (least < 0 ? least - air : 0, most + (1.5 * air));
+        return (least < 0 ? least - air : 0, most + (3 * air));
     }
 }

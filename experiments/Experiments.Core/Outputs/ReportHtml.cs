@@ -15,8 +15,8 @@ internal static class ReportHtml
         h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}p{margin:.3rem 0}
         .facts{color:#555}.verdict{display:inline-block;padding:.2rem .7rem;border-radius:.3rem;font-weight:600;margin:.8rem 0}
         .right{background:#dff3ea;color:#00553d}.wrong{background:#fbe3d3;color:#8a3b00}
-        table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid #e4e4e4;vertical-align:top}
-        th{color:#555;font-weight:600}td.n{text-align:right;font-variant-numeric:tabular-nums}td .verdict{margin:0;padding:0 .5rem}
+        .short{max-width:42rem}table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid #e4e4e4;vertical-align:top}
+        th{color:#555;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td .verdict{margin:0;padding:0 .5rem}
         figure{margin:1rem 0}svg{width:100%;height:auto}details{margin-top:2rem}summary{cursor:pointer;font-weight:600}
         """;
 
@@ -87,7 +87,7 @@ internal static class ReportHtml
 
     private static void WriteFigures(StringBuilder page, Scenario scenario, Course course, Summary summary)
     {
-        page.Append("<h2>Summary</h2>\n<table>\n");
+        page.Append("<h2>Summary</h2>\n<table class=\"short\">\n");
         foreach (var (name, value) in SummaryRows.Of(scenario, course, summary))
         {
             page.Append("<tr><td>").Append(Text(name)).Append("</td><td class=\"n\">").Append(Text(value)).Append("</td></tr>\n");
@@ -98,7 +98,7 @@ internal static class ReportHtml
 
     private static void WriteAttempts(StringBuilder page, Course course)
     {
-        page.Append("<h2>Attempts</h2>\n<table>\n<tr><th>task</th><th>attempt</th><th>started</th><th>ended</th><th>ending</th><th>used</th></tr>\n");
+        page.Append("<h2>Attempts</h2>\n<table>\n<tr><th>task</th><th class=\"n\">attempt</th><th class=\"n\">started</th><th class=\"n\">ended</th><th>ending</th><th class=\"n\">used</th></tr>\n");
         foreach (var attempt in course.Attempts)
         {
             page.Append(string.Create(

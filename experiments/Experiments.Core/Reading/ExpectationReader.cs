@@ -142,11 +142,22 @@ internal sealed class ExpectationReader(Scenario scenario, IReadOnlyCollection<s
         return fields.Word("is", "", words);
     }
 
-    private static TimeSpan? At(YamlFields fields) => fields.OptionalDuration("at");
+    private TimeSpan? At(YamlFields fields) => BeforeEnd(fields, "at", fields.OptionalDuration("at"));
 
-    private static Window Within(YamlFields fields)
+    /// <summary>What is expected after the end would never be looked at.</summary>
+    private TimeSpan? BeforeEnd(YamlFields fields, string key, TimeSpan? time)
     {
-        var window = new Window(fields.Duration("from", TimeSpan.Zero), fields.OptionalDuration("to"));
+        if (time > scenario.Length)
+        {
+            fields.Fault(key, $"is after the scenario's end; allowed: up to {scenario.Length.TotalSeconds} s.");
+        }
+
+        return time;
+    }
+
+    private Window Within(YamlFields fields)
+    {
+        var window = new Window(BeforeEnd(fields, "from", fields.Duration("from", TimeSpan.Zero))!.Value, fields.OptionalDuration("to"));
         if (window.To < window.From)
         {
             fields.Fault("to", "is before from; allowed: from that time on.");

@@ -1,4 +1,3 @@
-using CreditManager.Core;
 using Experiments.Core.Scenarios;
 using Scaler.Core;
 using Scaler.Core.Containers;
@@ -14,9 +13,10 @@ internal static class FunctionReader
 
     private static ScenarioFunction ReadOne(string name, YamlFields fields, IReadOnlyList<ScenarioUser> users, PlatformRules platform)
     {
-        if (!Names.IsName(name))
+        // A container's id begins with its function's name.
+        if (ContainerRules.CheckId(name).Any())
         {
-            fields.Fault("name", $"\"{name}\" is not allowed; allowed: {Names.Allowed}.");
+            fields.Fault("name", $"\"{name}\" is not allowed; allowed: 1 to 64 of a-z 0-9 -.");
         }
 
         fields.Require("user", "the name of a user");

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Experiments.Core.Figures;
 
 namespace Experiments.Running;
 
 /// <summary>Draws figures by the program gnuplot.</summary>
-internal static class Gnuplot
+/// <param name="program">Its name or path.</param>
+internal sealed class Gnuplot(string program = "gnuplot")
 {
     /// <summary>What to do where it is missing.</summary>
     public const string Missing = "gnuplot is missing, so there are no figures; tables and report are written. To have them: apt-get install gnuplot-nox";
@@ -16,30 +16,15 @@ internal static class Gnuplot
         ("pngcairo size 1500,660 font 'DejaVu Sans,13' fontscale 1.35 linewidth 1.4 background '#ffffff'", "png"),
     ];
 
-    /// <summary>Draws each as SVG and PNG; the figures as SVG, or null where gnuplot is missing.</summary>
+    /// <summary>Draws each figure as SVG and PNG; false where gnuplot is missing.</summary>
+    /// <param name="directory">Where the files go.</param>
+    /// <param name="figures">Names of files and scripts.</param>
     /// <exception cref="ExperimentException">gnuplot failed.</exception>
-    public static async Task<IReadOnlyList<(Figure Figure, string Svg)>?> DrawAsync(OutDirectory directory, IReadOnlyList<Figure> figures)
+    public async Task<bool> DrawAsync(OutDirectory directory, IEnumerable<(string Name, string Script)> figures)
     {
         var script = string.Concat(figures.SelectMany(f => Terminals.Select(t =>
-            $"reset session\nset terminal {t.Terminal}\nset output '{f.Name}.{t.Extension}'\n{GnuplotScript.Write(f)}unset output\n")));
-        if (!await RunAsync(directory.Path, script))
-        {
-            return null;
-        }
-
-        var drawn = new List<(Figure, string)>();
-        foreach (var figure in figures)
-        {
-            drawn.Add((figure, await File.ReadAllTextAsync(Path.Combine(directory.Path, figure.Name + ".svg"))));
-        }
-
-        return drawn;
-    }
-
-    /// <summary>Runs a script in a directory; false where gnuplot is missing.</summary>
-    private static async Task<bool> RunAsync(string directory, string script)
-    {
-        var start = new ProcessStartInfo("gnuplot") { WorkingDirectory = directory, RedirectStandardInput = true, RedirectStandardError = true };
+            $"reset session\nset terminal {t.Terminal}\nset output '{f.Name}.{t.Extension}'\n{f.Script}unset output\n")));
+        var start = new ProcessStartInfo(program) { WorkingDirectory = directory.Path, RedirectStandardInput = true, RedirectStandardError = true };
         Process? started;
         try
         {

@@ -5,18 +5,23 @@ using Experiments.Core.Simulation;
 namespace Experiments.Running;
 
 /// <summary>Writes the files of a result.</summary>
-internal static class ResultWriter
+internal sealed class ResultWriter(Gnuplot gnuplot, bool figures)
 {
-    /// <summary>Writes them all; why some are missing, or null.</summary>
-    public static async Task<string?> WriteAsync(OutDirectory directory, RunResult result, bool figures)
+    private bool _figures = figures;
+
+    /// <summary>Writes them all; what the person should know of those that are missing, once, or null.</summary>
+    public async Task<string?> WriteAsync(OutDirectory directory, RunResult result)
     {
         var (scenario, course) = (result.Scenario, result.Course);
         await directory.WriteAsync("series.csv", CourseCsv.Series(scenario, course));
         await directory.WriteAsync("events.csv", CourseCsv.Events(course));
         await directory.WriteAsync("ledger.jsonl", LedgerLines.Write(WalletSimulation.Provider, course.Ledger));
         await directory.WriteAsync("summary.json", SummaryJson.Write(scenario, course, result.Summary));
-        var drawn = figures ? await Gnuplot.DrawAsync(directory, CourseFigures.Of(scenario, course)) : [];
-        await directory.WriteAsync("report.html", ReportHtml.Write(scenario, course, result.Summary, drawn ?? []));
-        return drawn is null ? Gnuplot.Missing : null;
+        var drawings = CourseFigures.Of(scenario, course);
+        var isMissing = _figures && !await gnuplot.DrawAsync(directory, drawings.Select(f => (f.Name, GnuplotScript.Write(f))));
+        _figures &= !isMissing;
+        var svgs = _figures ? drawings.Select(f => (f, File.ReadAllText(Path.Combine(directory.Path, f.Name + ".svg")))).ToList() : [];
+        await directory.WriteAsync("report.html", ReportHtml.Write(scenario, course, result.Summary, svgs));
+        return isMissing ? Gnuplot.Missing : null;
     }
 }

@@ -36,7 +36,7 @@ internal static class RunCommand
                 throw new ExperimentException("one of --simulated and --live is needed.");
             }
 
-            return await new Runner(time, Console.Out).RunAsync(Read(parsed), cancellationToken);
+            return await new Runner(time, Console.Out, new Gnuplot()).RunAsync(Read(parsed), cancellationToken);
         }
         catch (ExperimentException e)
         {

@@ -82,7 +82,8 @@ internal static class GnuplotScript
         }
     }
 
-    private static double[] Spread(double[] wanted)
+    /// <summary>Places along an axis, in order, none closer to the next than a label is high.</summary>
+    internal static double[] Spread(double[] wanted)
     {
         var places = wanted.ToArray();
         for (var i = 1; i < places.Length; i++)

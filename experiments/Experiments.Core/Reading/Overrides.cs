@@ -13,7 +13,7 @@ internal static class Overrides
         YamlNode node = root;
         foreach (var name in names[..^1])
         {
-            if (Below(node, name) is not { } next)
+            if (Below(node, name, node == root) is not { } next)
             {
                 return new ScenarioFault(0, $"{setting.Key}: there is no \"{name}\"; allowed: keys of the file joined by dots, items of lists by their number from 0.");
             }
@@ -35,23 +35,19 @@ internal static class Overrides
         }
     }
 
-    private static YamlNode? Below(YamlNode node, string name) => node switch
+    private static YamlNode? Below(YamlNode node, string name, bool isRoot) => node switch
     {
-        YamlMappingNode mapping => MakeBelow(mapping, name),
+        YamlMappingNode mapping => mapping.Children.TryGetValue(new YamlScalarNode(name), out var below) ? below : isRoot ? Make(mapping, name) : null,
         YamlSequenceNode list => Index(list, name) is { } index ? list.Children[index] : null,
         _ => null,
     };
 
     /// <summary>A section that the file leaves out is one with nothing in it.</summary>
-    private static YamlNode MakeBelow(YamlMappingNode mapping, string name)
+    private static YamlMappingNode Make(YamlMappingNode root, string name)
     {
-        var key = new YamlScalarNode(name);
-        if (!mapping.Children.TryGetValue(key, out var below))
-        {
-            mapping.Children[key] = below = new YamlMappingNode();
-        }
-
-        return below;
+        var section = new YamlMappingNode();
+        root.Children[new YamlScalarNode(name)] = section;
+        return section;
     }
 
     private static int? Index(YamlSequenceNode list, string name) =>

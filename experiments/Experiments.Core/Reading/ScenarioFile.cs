@@ -79,6 +79,11 @@ internal sealed class ScenarioFile
         {
             faults.Add(new ScenarioFault(e.Start.Line, $"is no YAML: {(e.InnerException ?? e).Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            // What the parser throws at some files that end where more should come.
+            faults.Add(new ScenarioFault(text.Count(c => c == '\n'), "is no YAML: it ends in the middle of something."));
+        }
 
         return null;
     }

@@ -37,6 +37,8 @@ internal sealed class SimulatedNode(Scenario scenario)
         var work = scenario.Platform.ContainerStartWork;
         var container = new NodeContainer(_node, _node.Add(id, spec, work > TimeSpan.Zero ? [LoadPhase.Busy(1, work)] : []));
         _containers.Add(container);
+        // As the service does: it has its limit before anything runs in it.
+        _node.Run(TimeSpan.Zero);
         return container;
     }
 

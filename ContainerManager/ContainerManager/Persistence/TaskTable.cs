@@ -63,7 +63,7 @@ internal sealed class TaskTable(Database database)
             """
             UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
                 image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256, cap_halfords = @CapHalfords,
-                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc WHERE attempt_id = @AttemptId
+                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc, on_success = @OnSuccess WHERE attempt_id = @AttemptId
             """,
             started);
         ReportTable.Enqueue(c, started.AttemptId);

@@ -83,6 +83,7 @@ internal static class ScalerEndpoints
         where T : class => outcome.Refusal is { } refusal ? Refuse(refusal) : show(outcome.Value!);
 
     private static async Task<IResult> AnswerAsync<T>(Task<Outcome<T>> work)
+        where T : class
     {
         try
         {

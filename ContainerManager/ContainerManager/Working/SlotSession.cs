@@ -28,6 +28,9 @@ internal sealed class SlotSession(
     /// <summary>The slot as it was when it had done its last work; null where that is not known.</summary>
     public SlotState? Rested { get; set; }
 
+    /// <summary>The publishing of the attempt before, which goes on beside the next one.</summary>
+    public Task Publishing { get; set; } = Task.CompletedTask;
+
     /// <summary>Attaches the runner.</summary>
     /// <param name="resuming">Whether a task may be running in it: then nothing tells its processes from the runner's.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -20,7 +20,7 @@ public sealed class TaskFlowTests
         await harness.TaskAsync("b", t => t.Attempts is [{ Outcome: AttemptOutcome.Succeeded }]);
         var known = await harness.Client.ListTasksAsync(ManagerHarness.Function);
 
-        Assert.Equal([("a", TaskPhase.Running), ("b", TaskPhase.Running)], known.Select(t => (t.Task, t.Phase)));
+        Assert.Equal([("a", TaskPhase.Running), ("b", TaskPhase.Running), ("c", TaskPhase.Pending)], known.Select(t => (t.Task, t.Phase)));
         harness.Store.Failing = null;
         foreach (var task in new[] { "a", "b", "c" })
         {

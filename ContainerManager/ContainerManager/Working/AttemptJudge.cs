@@ -27,6 +27,8 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
         {
             case RunEnd.TimedOut timedOut:
                 return Judge(AttemptEnding.TimedOut, null, AttemptWords.TimedOut(slot.Container.Facts.WallTime), start, timedOut.Slot, needsRunner: true);
+            case RunEnd.OutOfDisk full:
+                return Judge(AttemptEnding.OutOfDisk, null, AttemptWords.OutOfDisk(full.LimitBytes), start, full.Slot, needsRunner: true);
             case RunEnd.Capped capped:
                 return Capped(lease, start, capped);
             case RunEnd.Exited { Status: 0 }:
@@ -92,6 +94,7 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
             state = await meter.KillAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false) ?? state;
         }
 
+        slot.Rested = state;
         return status == 0
             ? Judge(AttemptEnding.Succeeded, status, AttemptWords.Exit(status), start, state, hasLeftovers)
             : Failed(slot, start, state, status, AttemptWords.Exit(status), hasLeftovers);

@@ -33,7 +33,7 @@ internal static class RunCommand
         {
             if (!parsed.GetValue(Simulated))
             {
-                throw new ExperimentException("one of --simulated and --live is needed.");
+                throw new ExperimentException("--simulated is missing; allowed: --simulated. A replay on the real platform is not there yet.");
             }
 
             return await new Runner(time, Console.Out, new Gnuplot()).RunAsync(Read(parsed), cancellationToken);

@@ -17,13 +17,16 @@ internal static class RunCommand
     private static readonly Option<bool> Force = new("--force") { Description = "Overwrite results in DIR." };
     private static readonly Option<bool> NoFigures = new("--no-figures") { Description = "Tables only." };
 
-    public static Command Build(TimeProvider time)
+    /// <summary>The command.</summary>
+    /// <param name="time">For how long it takes.</param>
+    /// <param name="interrupted">Ctrl-C.</param>
+    public static Command Build(TimeProvider time, CancellationToken interrupted)
     {
         var command = new Command("run", "Replays scenarios, says what is right and what is wrong, and writes tables, ledger, figures and a report.")
         {
             Files, Simulated, Out, Policy, Variant, Seed, Set, Force, NoFigures,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
+        command.SetAction((parsed, _) => RunAsync(parsed, time, interrupted));
         return command;
     }
 

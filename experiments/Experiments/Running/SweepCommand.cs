@@ -14,10 +14,12 @@ internal static class SweepCommand
     private static readonly Option<string> Out = new("--out") { Description = "Directory for the results; made where it is missing.", Required = true, HelpName = "DIR" };
     private static readonly Option<bool> Force = new("--force") { Description = "Overwrite results in DIR." };
 
-    public static Command Build()
+    /// <summary>The command.</summary>
+    /// <param name="interrupted">Ctrl-C.</param>
+    public static Command Build(CancellationToken interrupted)
     {
         var command = new Command("sweep", "Replays a scenario with every combination of values, several at a time, and writes a table and a figure.") { File, Varied, Repeat, Out, Force };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, _) => RunAsync(parsed, interrupted));
         return command;
     }
 

@@ -4,6 +4,7 @@ using Benchmarks.Chaos;
 using Benchmarks.Dispatch;
 using Benchmarks.Scaling;
 using Benchmarks.Settle;
+using Benchmarks.Trace;
 
 // Each benchmark is a command; the last line that it prints is one JSON object with its figures.
 var root = new RootCommand("Benchmarks of the platform's own code. Run them by experiments/bench.sh NAME.")
@@ -14,5 +15,6 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
     ScalingBenchmark.Command(),
     LoadWorker.Command(),
     SettleBenchmark.Command(),
+    TraceBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

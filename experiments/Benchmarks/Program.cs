@@ -5,6 +5,9 @@ using Benchmarks.Dispatch;
 using Benchmarks.Scaling;
 using Benchmarks.Settle;
 using Benchmarks.Trace;
+using Benchmarks.Workloads;
+
+const int WrongArguments = 2;
 
 // Each benchmark is a command; the last line that it prints is one JSON object with its figures.
 var root = new RootCommand("Benchmarks of the platform's own code. Run them by experiments/bench.sh NAME.")
@@ -16,5 +19,8 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
     LoadWorker.Command(),
     SettleBenchmark.Command(),
     TraceBenchmark.Command(),
+    WorkloadsBenchmark.Command(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var status = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? WrongArguments : status;

@@ -14,7 +14,7 @@ internal static class TracePlots
     private static readonly string[] Colours = ["#000000", "#E69F00", "#56B4E9", "#009E73", "#CC79A7"];
 
     private static readonly (string Terminal, string Extension)[] Terminals =
-        [("svg size 1500,520 dynamic font 'sans,13' background '#ffffff'", "svg"), ("png size 1500,520 font 'sans,11'", "png")];
+        [("svg size 1500,520 dynamic font 'sans,12' background '#ffffff'", "svg"), ("png size 1500,520 font 'sans,11'", "png")];
 
     public static async Task WriteAsync(string directory, IReadOnlyList<PolicyResult> results, CancellationToken cancellationToken)
     {
@@ -68,8 +68,8 @@ internal static class TracePlots
         "unset key",
         "set logscale y",
         "set xrange [0:*]",
-        "set offsets graph 0.05, graph 0.25, graph 0.1, 0",
-        "set yrange [*:*]",
+        "set offsets graph 0.05, graph 0.25, 0, 0",
+        "set yrange [*:200]",
         .. Labels(results),
         "plot " + string.Join(", ", results.Select((_, i) => string.Create(
             CultureInfo.InvariantCulture,
@@ -79,16 +79,18 @@ internal static class TracePlots
         "unset offsets",
     ];
 
-    private static IEnumerable<string> Labels(IReadOnlyList<PolicyResult> results) => results.Select(r => string.Create(
+    // Above and below by turns: neighbours are often close.
+    private static IEnumerable<string> Labels(IReadOnlyList<PolicyResult> results) => results.Select((r, i) => string.Create(
         CultureInfo.InvariantCulture,
-        $"set label '{r.Policy}' at {(r.IdleByteSeconds >> 30) / 3.6e6},{Math.Max(r.ColdShare * 100, 1e-6)} offset 1,0.6"));
+        $"set label '{r.Policy}' at {(r.IdleByteSeconds >> 30) / 3.6e6},{Math.Max(r.ColdShare * 100, 1e-6)} offset 0.8,{(i % 2 == 0 ? -0.9 : 0.9)}"));
 
     private static IEnumerable<string> Costs(IReadOnlyList<PolicyResult> results) =>
     [
         "set title 'Cost to all users together'",
         "unset xlabel",
         "set ylabel 'thousands of GRC'",
-        "set key top left",
+        "set key outside center bottom horizontal",
+        "set xtics font ',10'",
         "set style data histograms",
         "set style histogram clustered gap 1",
         "set style fill solid border lc rgb '#ffffff'",

@@ -22,5 +22,6 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
     WorkloadsBenchmark.Command(),
 };
 var parsed = root.Parse(args);
-var status = await parsed.InvokeAsync();
+// Who is interrupted still ends the platform that it started: containers, cgroups, files.
+var status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
 return parsed.Errors.Count > 0 ? WrongArguments : status;

@@ -7,7 +7,7 @@ namespace Benchmarks.Workloads;
 /// <param name="images">Where the images are.</param>
 internal sealed class WorkloadFiles(string images) : IDisposable
 {
-    private const int ClipSeconds = 24;
+    private const int ClipSeconds = 10;
     private readonly TempDirectory _directory = new();
 
     public string Directory => _directory.Path;

@@ -63,7 +63,7 @@ internal static class WorkloadsBenchmark
                     all.AddRange(mode.Policy is null
                         ? await BareAsync(files, workload, tasks)
                         : await (mode.IsBilled ? on : off).RunAsync(files, mode, tasks, cancellationToken));
-                    await Console.Error.WriteLineAsync($"workloads: {workload.Name}, {mode.Name}: {string.Join(' ', all.TakeLast(tasks).Select(t => t.RunTime.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)))} s");
+                    await Console.Error.WriteLineAsync($"workloads: {workload.Name}, {mode.Name}: {string.Join(", ", all.TakeLast(tasks).Select(Brief))}");
                 }
             }
         }
@@ -73,6 +73,9 @@ internal static class WorkloadsBenchmark
         Console.WriteLine(JsonSerializer.Serialize(new { tasks, rounds, workloads = summaries }, Json));
         return 0;
     }
+
+    private static string Brief(TaskFigures task) =>
+        string.Create(CultureInfo.InvariantCulture, $"{task.RunTime.TotalSeconds:F2} s with {task.UsedMicroseconds / 1e6:F2} vcore-s");
 
     private static async Task<IReadOnlyList<TaskFigures>> BareAsync(WorkloadFiles files, Workload workload, int tasks)
     {

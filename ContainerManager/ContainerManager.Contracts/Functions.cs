@@ -31,6 +31,8 @@ public sealed record FunctionRegistration(
 /// <param name="Running">The tasks that run.</param>
 /// <param name="Succeeded">How many tasks have succeeded since registration.</param>
 /// <param name="Failed">How many tasks have been given up on since registration.</param>
+/// <param name="OnSuccess">The bucket, and prefix of names, where results go on to as tasks; null for nowhere.</param>
+/// <param name="Schedule">When tasks drop by themselves; null where none do.</param>
 public sealed record FunctionStatus(
     string Function,
     string Bucket,
@@ -44,7 +46,15 @@ public sealed record FunctionStatus(
     string? WaitingFor,
     IReadOnlyList<RunningTask> Running,
     long Succeeded,
-    long Failed);
+    long Failed,
+    string? OnSuccess = null,
+    FunctionSchedule? Schedule = null);
+
+/// <summary>When a function's tasks drop by themselves.</summary>
+/// <param name="Expression">The cron expression, in UTC.</param>
+/// <param name="NextAt">When the next one is due.</param>
+/// <param name="LastAt">The moment of the last one; null where there was none.</param>
+public sealed record FunctionSchedule(string Expression, DateTimeOffset NextAt, DateTimeOffset? LastAt);
 
 /// <summary>The owner's standing, as told by CreditManager.</summary>
 /// <param name="Standing">normal, low, indebted or exhausted.</param>

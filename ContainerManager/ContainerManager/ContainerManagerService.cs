@@ -8,6 +8,7 @@ using ContainerManager.Metrics;
 using ContainerManager.Persistence;
 using ContainerManager.Reporting;
 using ContainerManager.Stores;
+using ContainerManager.Triggers;
 using ContainerManager.Working;
 using CreditManager.Contracts;
 using Scaler.Contracts;
@@ -70,6 +71,7 @@ internal static class ContainerManagerService
             .AddSingleton<SetupWatch>().AddSingleton<ImageFetcher>().AddSingleton<StagingFetcher>().AddSingleton<TaskReturner>()
             .AddSingleton<LogUploader>().AddSingleton<ResultUploader>().AddSingleton<ReceiptBook>().AddSingleton<TaskCaps>()
             .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DepositBook>()
+            .AddSingleton<ChainGate>().AddSingleton<TaskDrop>().AddSingleton<ResultHandoff>().AddSingleton<ScheduleTable>().AddSingleton<ScheduleTrigger>()
             .AddSingleton<SlotMeter>().AddSingleton<NodeRoom>().AddSingleton<IDiskSpace, DiskSpace>()
             .AddSingleton<AttemptPreparation>().AddSingleton<ScriptRun>().AddSingleton<AttemptJudge>().AddSingleton<AttemptPublisher>().AddSingleton<AttemptRunner>()
             .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<PolicySwitch>().AddSingleton<ContainerJudge>().AddSingleton<FunctionRecovery>()

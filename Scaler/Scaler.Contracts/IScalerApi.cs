@@ -18,6 +18,12 @@ public interface IScalerApi
     Task<ContainerState?> FindContainerAsync(string containerId, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// <c>GET /containers/{id}/slots/{slot}</c>: one slot with counters of this moment, at a price that does not grow with the number of slots;
+    /// null where there is no such container.
+    /// </summary>
+    Task<SlotState?> FindSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// <c>PUT /containers/{id}</c>: makes the container's cgroup with a child for the instance and one per slot. Repeating it
     /// with the same registration changes nothing; with another user or function, or for a closed container, it is refused (409).
     /// </summary>

@@ -16,6 +16,9 @@ public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
     public Task<ContainerState?> FindContainerAsync(string containerId, CancellationToken cancellationToken = default) =>
         FindAsync<ContainerState>(Container(containerId), cancellationToken);
 
+    public Task<SlotState?> FindSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default) =>
+        FindAsync<SlotState>(Slot(containerId, slot), cancellationToken);
+
     public Task<ContainerState> RegisterAsync(string containerId, ContainerRegistration registration, CancellationToken cancellationToken = default) =>
         SendAsync<ContainerState>(HttpMethod.Put, Container(containerId), registration, cancellationToken);
 
@@ -41,8 +44,7 @@ public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
         SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId, "freeze"), null, cancellationToken);
 
     public Task<ContainerState> KillSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default) =>
-        SendAsync<ContainerState>(
-            HttpMethod.Post, Container(containerId, $"slots/{slot.ToString(CultureInfo.InvariantCulture)}/kill"), null, cancellationToken);
+        SendAsync<ContainerState>(HttpMethod.Post, Slot(containerId, slot) + "/kill", null, cancellationToken);
 
     public Task<ContainerState> CloseAsync(string containerId, CancellationToken cancellationToken = default) =>
         SendAsync<ContainerState>(HttpMethod.Delete, Container(containerId), null, cancellationToken);
@@ -61,6 +63,8 @@ public sealed class ScalerClient(HttpClient http) : ApiClient(http), IScalerApi
 
     public Task AcknowledgeAsync(UsageAcknowledgement acknowledgement, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, "usage/acknowledgements", acknowledgement, cancellationToken);
+
+    private static string Slot(string containerId, int slot) => Container(containerId, "slots/" + slot.ToString(CultureInfo.InvariantCulture));
 
     private static string Container(string containerId, string? part = null) =>
         part is null ? $"containers/{Segment(containerId)}" : $"containers/{Segment(containerId)}/{part}";

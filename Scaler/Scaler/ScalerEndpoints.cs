@@ -38,6 +38,8 @@ internal static class ScalerEndpoints
         container.MapGet("/series", (string id, HttpRequest request, HistoryViews history, CancellationToken token) =>
             SeriesAsync(id, WantsCsv(request), history, token));
         container.MapGet("/series.csv", (string id, HistoryViews history, CancellationToken token) => SeriesAsync(id, true, history, token));
+        container.MapGet("/slots/{slot:int}", (string id, int slot, ContainerOperations containers, CancellationToken token) =>
+            AnswerAsync(containers.ShowSlotAsync(id, slot, token)));
         container.MapPost("/slots/{slot:int}/kill", (string id, int slot, ContainerOperations containers) =>
             AnswerAsync(containers.KillSlotAsync(id, slot, CancellationToken.None)));
     }
@@ -80,7 +82,8 @@ internal static class ScalerEndpoints
     private static IResult Answer<T>(Outcome<T> outcome, Func<T, IResult> show)
         where T : class => outcome.Refusal is { } refusal ? Refuse(refusal) : show(outcome.Value!);
 
-    private static async Task<IResult> AnswerAsync(Task<Outcome<ContainerState>> work)
+    private static async Task<IResult> AnswerAsync<T>(Task<Outcome<T>> work)
+        where T : class
     {
         try
         {

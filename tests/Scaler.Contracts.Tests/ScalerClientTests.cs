@@ -33,6 +33,7 @@ public sealed class ScalerClientTests
         { "DELETE /containers/c1/restriction", api => api.LiftRestrictionAsync("c1") },
         { "PUT /containers/c1/freeze", api => api.FreezeAsync("c1") },
         { "DELETE /containers/c1/freeze", api => api.ThawAsync("c1") },
+        { "GET /containers/c1/slots/3", api => api.FindSlotAsync("c1", 3) },
         { "POST /containers/c1/slots/3/kill", api => api.KillSlotAsync("c1", 3) },
         { "DELETE /containers/c1", api => api.CloseAsync("c1") },
         { "DELETE /containers/..%2Fnode", api => api.CloseAsync("../node") },

@@ -76,6 +76,10 @@ public sealed class ScriptedScaler(TimeProvider? time = null) : IScalerApi
         With(() => _containers.GetValueOrDefault(containerId));
 
     /// <inheritdoc/>
+    public Task<SlotState?> FindSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default) =>
+        With(() => _containers.GetValueOrDefault(containerId)?.Slots[slot]);
+
+    /// <inheritdoc/>
     public Task<ContainerState> RegisterAsync(string containerId, ContainerRegistration registration, CancellationToken cancellationToken = default) =>
         With(() => _containers.TryGetValue(containerId, out var known) ? known : _containers[containerId] = New(containerId, registration));
 

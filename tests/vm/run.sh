@@ -6,7 +6,8 @@
 #   tests/vm/run.sh scaler       the tests of Scaler.Tests only; also: delegated, deployment
 #
 # SCP_VM_CACHE: where the machine is kept (${XDG_CACHE_HOME:-~/.cache}/serverless-credit-platform). SCP_VM_TIMEOUT: seconds for all that
-# happens inside (3600). SCP_VM_FILTER: a filter of dotnet test. SCP_VM_NO_BUILD: set, Scaler.Tests are taken as they are.
+# happens inside (3600). SCP_VM_FILTER: a filter of dotnet test, by default what touches the kernel. SCP_VM_NO_BUILD: set, Scaler.Tests are
+# taken as they are.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 # shellcheck source=../../deployment/scripts/lib/common.sh
@@ -69,7 +70,7 @@ make_payload() { # the disk with this repository's programs and tests
     tar --exclude=bin --exclude=obj -cf - ServerlessCreditPlatform.sln Directory.*.props Scaler CreditManager ContainerManager ServiceDefaults \
         deployment images tests/vm | tar -C "$tree" -xf - || return 1
     printf '%s\n' "$parts" >"$tree/tests/vm/wanted"
-    printf '%s\n' "${SCP_VM_FILTER:-}" >"$tree/tests/vm/filter"
+    printf '%s\n' "${SCP_VM_FILTER:-FullyQualifiedName~Scaler.Tests.Service|FullyQualifiedName~Scaler.Tests.Cgroups}" >"$tree/tests/vm/filter"
     mkdir -p "$tree/tests/Scaler.Tests" && cp -r tests/Scaler.Tests/bin "$tree/tests/Scaler.Tests/" || return 1
     if [[ $parts == *deployment* ]]; then
         mkdir -p "$tree/state" && mv "$work/images" "$tree/state/images" || return 1

@@ -91,6 +91,14 @@ public static class BucketLayout
         return key.Length > prefix.Length && key.StartsWith(prefix, StringComparison.Ordinal) && !isFolder ? key[prefix.Length..] : null;
     }
 
+    /// <summary>The name of a task that the platform itself makes of a longer one.</summary>
+    public static string FittingTask(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        // What ends like a cap would be none.
+        return Fitting(name.EndsWith(CapSuffix, StringComparison.Ordinal) ? name + "_" : name);
+    }
+
     private static string Fitting(string name) =>
         Encoding.UTF8.GetByteCount(name) <= MaxNameBytes ? name : NameShortener.Shorten(name, name, MaxNameBytes);
 }

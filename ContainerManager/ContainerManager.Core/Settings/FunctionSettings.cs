@@ -1,3 +1,5 @@
+using ContainerManager.Core.Triggers;
+
 namespace ContainerManager.Core.Settings;
 
 /// <summary>What a user asks for in <c>function.yaml</c>; null takes the default.</summary>
@@ -15,6 +17,7 @@ namespace ContainerManager.Core.Settings;
 /// <param name="Network">Whether tasks may use the network.</param>
 /// <param name="Policy">Scaling policy.</param>
 /// <param name="MaxGrc">The most that a task may cost, over all its attempts; null for no cap.</param>
+/// <param name="OnSuccess">Where results go on to as tasks: <c>bucket/prefix</c>.</param>
 public sealed record RequestedSettings(
     string? Image = null,
     int? Slots = null,
@@ -29,7 +32,8 @@ public sealed record RequestedSettings(
     TimeSpan? WallTime = null,
     bool? Network = null,
     string? Policy = null,
-    decimal? MaxGrc = null);
+    decimal? MaxGrc = null,
+    string? OnSuccess = null);
 
 /// <summary>The most that an operator lets a function have.</summary>
 /// <param name="MaxShares">CPU, in shares.</param>
@@ -39,6 +43,7 @@ public sealed record RequestedSettings(
 public sealed record FunctionCeilings(int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork);
 
 /// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>, amounts in halfords.</summary>
+/// <remarks><c>Schedule</c> is the cron expression by which tasks drop by themselves; null for none.</remarks>
 public sealed record FunctionSettings(
     string? Image,
     int Slots,
@@ -53,4 +58,6 @@ public sealed record FunctionSettings(
     TimeSpan WallTime,
     bool Network,
     string Policy,
-    long? CapHalfords = null);
+    long? CapHalfords = null,
+    Handoff? OnSuccess = null,
+    string? Schedule = null);

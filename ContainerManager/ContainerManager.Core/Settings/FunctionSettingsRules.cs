@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContainerManager.Core.Caps;
+using ContainerManager.Core.Triggers;
 
 namespace ContainerManager.Core.Settings;
 
@@ -44,7 +45,8 @@ public static class FunctionSettingsRules
             WallTime(errors, asked.WallTime),
             Network(errors, asked.Network, ceilings.AllowNetwork),
             Policy(errors, asked.Policy),
-            Cap(errors, asked.MaxGrc));
+            Cap(errors, asked.MaxGrc),
+            OnSuccess(errors, asked.OnSuccess));
         return errors.Count == 0 ? new SettingsResolution(settings, []) : new SettingsResolution(null, errors);
     }
 
@@ -124,6 +126,17 @@ public static class FunctionSettingsRules
         }
 
         return cap;
+    }
+
+    private static Handoff? OnSuccess(List<string> errors, string? asked)
+    {
+        var handoff = asked is null ? null : Handoff.TryParse(asked);
+        if (asked is not null && handoff is null)
+        {
+            errors.Add($"on_success: \"{asked}\" is not allowed; allowed: {Handoff.Allowed}.");
+        }
+
+        return handoff;
     }
 
     private static string Policy(List<string> errors, string? asked)

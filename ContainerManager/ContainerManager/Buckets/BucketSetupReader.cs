@@ -7,7 +7,7 @@ using ContainerManager.Stores;
 namespace ContainerManager.Buckets;
 
 /// <summary>Reads the setup of one bucket; files that have not changed are not read again.</summary>
-internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDisposable
+internal sealed class BucketSetupReader(IObjectStore store, string bucket, TimeProvider time) : IDisposable
 {
     private const int MaxTimeoutBytes = 4096;
 
@@ -38,7 +38,7 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDi
     {
         var utils = await ListUtilsAsync(cancellationToken).ConfigureAwait(false);
         var yaml = utils.TryGetValue(BucketLayout.Settings, out var file) ? await TextAsync(file, FunctionFile.MaxBytes, cancellationToken).ConfigureAwait(false) : "";
-        var resolution = FunctionFile.Resolve(yaml, ceilings);
+        var resolution = FunctionFile.Resolve(yaml, ceilings, time.GetUtcNow());
         var timeout = IdleTimeout.Read(utils.TryGetValue(BucketLayout.IdleTimeout, out var timeoutFile)
             ? await TextAsync(timeoutFile, MaxTimeoutBytes, cancellationToken).ConfigureAwait(false) ?? "too long"
             : null);
@@ -86,9 +86,15 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket) : IDi
         }
     }
 
-    // Idle timeout and cap are no properties of the running container: they are looked up when they are due. Its policy can be switched.
-    private static FunctionSettings? Binding(FunctionSettings? settings) =>
-        settings is null ? null : settings with { IdleTimeout = null, CapHalfords = null, Policy = FunctionSettingsRules.DefaultPolicy };
+    // Idle timeout, cap and triggers are no properties of the running container: they are looked up when they are due. Its policy can be switched.
+    private static FunctionSettings? Binding(FunctionSettings? settings) => settings is null ? null : settings with
+    {
+        IdleTimeout = null,
+        CapHalfords = null,
+        OnSuccess = null,
+        Schedule = null,
+        Policy = FunctionSettingsRules.DefaultPolicy,
+    };
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

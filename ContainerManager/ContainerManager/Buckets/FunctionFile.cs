@@ -1,4 +1,5 @@
 using ContainerManager.Core.Settings;
+using ContainerManager.Triggers;
 using ServiceDefaults;
 
 namespace ContainerManager.Buckets;
@@ -37,10 +38,15 @@ internal sealed class FunctionFile
 
     public decimal? MaxGrc { get; set; }
 
+    public string? OnSuccess { get; set; }
+
+    public string? Schedule { get; set; }
+
     /// <summary>Reads the file's text and holds it against the operator's ceilings; every error at once.</summary>
     /// <param name="text">Null where the file is longer than allowed.</param>
     /// <param name="ceilings">The operator's.</param>
-    public static SettingsResolution Resolve(string? text, FunctionCeilings ceilings)
+    /// <param name="now">A schedule has to be due behind it.</param>
+    public static SettingsResolution Resolve(string? text, FunctionCeilings ceilings, DateTimeOffset now)
     {
         if (text is null)
         {
@@ -55,7 +61,10 @@ internal sealed class FunctionFile
             var file = new FunctionFile();
             StrictBinder.Bind(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), file, errors);
             var resolution = FunctionSettingsRules.Resolve(file.ToRequest(), ceilings);
-            return errors.Count == 0 ? resolution : new SettingsResolution(null, [.. errors, .. resolution.Errors]);
+            AddScheduleError(errors, file.Schedule, now);
+            return errors.Count == 0 && resolution.Settings is { } settings
+                ? new SettingsResolution(settings with { Schedule = file.Schedule }, [])
+                : new SettingsResolution(null, [.. errors, .. resolution.Errors]);
         }
         catch (FormatException e)
         {
@@ -63,6 +72,14 @@ internal sealed class FunctionFile
         }
     }
 
+    private static void AddScheduleError(List<string> errors, string? schedule, DateTimeOffset now)
+    {
+        if (schedule is not null && CronSchedule.Read(schedule, now).Error is { } error)
+        {
+            errors.Add(error);
+        }
+    }
+
     private RequestedSettings ToRequest() => new(
-        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc);
+        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess);
 }

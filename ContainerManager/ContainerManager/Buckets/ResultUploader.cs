@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ContainerManager.Core.Buckets;
 using ContainerManager.Engines;
 using ContainerManager.Stores;
@@ -20,7 +19,7 @@ internal sealed class ResultUploader(IObjectStore store)
             return leftOut;
         }
 
-        foreach (var path in Walk(files.OutputDirectory))
+        foreach (var path in OutputFiles.Walk(files.OutputDirectory))
         {
             if (await TryUploadAsync(bucket, task, files, path, cancellationToken).ConfigureAwait(false) is { } why && leftOut.Count < MaxTold)
             {
@@ -30,21 +29,6 @@ internal sealed class ResultUploader(IObjectStore store)
 
         return leftOut;
     }
-
-    // Every entry that is no directory; links to directories are entries of their own here.
-    private static FileSystemEnumerable<string> Walk(string directory) =>
-        new(directory, (ref FileSystemEntry entry) => Path.GetRelativePath(directory, entry.ToFullPath()), new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = 0,
-            IgnoreInaccessible = true,
-        })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
-        };
-
-    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     private async Task<string?> TryUploadAsync(string bucket, string task, AttemptFiles files, string path, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using ContainerManager.Contracts;
 using ContainerManager.Core;
 using ContainerManager.Core.Tasks;
+using ContainerManager.Core.Triggers;
 using ContainerManager.Persistence;
 
 namespace ContainerManager.Dispatching;
@@ -46,6 +47,7 @@ internal static class AttemptRows
         CapHalfords = start.Cap?.Halfords,
         CapFileVersion = start.Cap?.FileVersion,
         VcoreSecondsPerGrc = start.Cap?.VcoreSecondsPerGrc,
+        OnSuccess = start.OnSuccess?.ToString(),
     };
 
     public static AttemptRow Ended(TaskLease lease, AttemptReport report, long? cost) => Base(lease) with
@@ -62,7 +64,7 @@ internal static class AttemptRows
     public static TaskVerdict Verdict(TaskState state, int counted, IReadOnlyList<AttemptRow> attempts)
     {
         var last = attempts.Count == 0 ? null : attempts[^1];
-        return new TaskVerdict(state, counted, attempts.Select(View).ToList(), Digests(last), Cap(last));
+        return new TaskVerdict(state, counted, attempts.Select(View).ToList(), Digests(last), Cap(last), OnSuccess(last));
     }
 
     public static QueuedTask Queued(TaskRow task) =>
@@ -76,7 +78,7 @@ internal static class AttemptRows
             task.Function, task.TaskId, task.Name, newest.AttemptId, newest.Number, newest.ContainerId, newest.Slot,
             Location(task), Time(task.SeenAt), task.Counted, MaxAttempts: int.MaxValue, usedBefore(newest));
         var phase = Enum.Parse<AttemptPhase>(newest.Phase);
-        var start = new AttemptStart(Time(newest.StartedAt), new SlotUsage(newest.UsageStart, newest.KillsStart), Digests(newest), Cap(newest));
+        var start = new AttemptStart(Time(newest.StartedAt), new SlotUsage(newest.UsageStart, newest.KillsStart), Digests(newest), Cap(newest), OnSuccess(newest));
         return new OpenLease(lease, phase, start, phase == AttemptPhase.Ended ? Verdict(state, task.Counted, all) : null);
     }
 
@@ -100,6 +102,8 @@ internal static class AttemptRows
 
     private static TaskCap? Cap(AttemptRow? row) =>
         row?.CapHalfords is { } halfords ? new TaskCap(halfords, row.CapFileVersion, row.VcoreSecondsPerGrc) : null;
+
+    private static Handoff? OnSuccess(AttemptRow? row) => row?.OnSuccess is { } text ? Handoff.TryParse(text) : null;
 
     private static AttemptRow Base(TaskLease lease) => new()
     {

@@ -1,5 +1,6 @@
 using ContainerManager.Contracts;
 using ContainerManager.Core.Tasks;
+using ContainerManager.Core.Triggers;
 
 namespace ContainerManager.Dispatching;
 
@@ -104,7 +105,8 @@ internal sealed record TaskLease(
 /// <param name="Usage">The slot's counters.</param>
 /// <param name="Digests">What it runs.</param>
 /// <param name="Cap">The most that its task may cost; null for no cap.</param>
-internal sealed record AttemptStart(DateTimeOffset At, SlotUsage Usage, AttemptDigests Digests, TaskCap? Cap = null);
+/// <param name="OnSuccess">Where its results go on to; null for nowhere.</param>
+internal sealed record AttemptStart(DateTimeOffset At, SlotUsage Usage, AttemptDigests Digests, TaskCap? Cap = null, Handoff? OnSuccess = null);
 
 /// <summary>The most that a task may cost, over all its attempts.</summary>
 /// <param name="Halfords">The amount.</param>
@@ -134,8 +136,9 @@ internal sealed record AttemptReport(AttemptEnding Ending, int? ExitStatus, stri
 /// <param name="Attempts">All its attempts, oldest first.</param>
 /// <param name="Digests">What the last attempt ran.</param>
 /// <param name="Cap">The cap of the last attempt; null where there was none.</param>
+/// <param name="OnSuccess">Where the results of the last attempt go on to; null for nowhere.</param>
 internal sealed record TaskVerdict(
-    TaskState State, int Counted, IReadOnlyList<AttemptView> Attempts, AttemptDigests Digests, TaskCap? Cap = null);
+    TaskState State, int Counted, IReadOnlyList<AttemptView> Attempts, AttemptDigests Digests, TaskCap? Cap = null, Handoff? OnSuccess = null);
 
 /// <summary>Something unfinished.</summary>
 /// <param name="Lease">The lease.</param>

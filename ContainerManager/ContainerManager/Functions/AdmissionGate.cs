@@ -1,11 +1,12 @@
 using ContainerManager.Billing;
 using ContainerManager.Core.Dispatching;
+using ContainerManager.Triggers;
 using ServiceDefaults;
 
 namespace ContainerManager.Functions;
 
 /// <summary>Says whether a function's next task, or its container, may start.</summary>
-internal sealed class AdmissionGate(StandingBook standings)
+internal sealed class AdmissionGate(StandingBook standings, ChainGate chains)
 {
     /// <summary>Why no task may start in the container that is up; null where one may.</summary>
     public string? WhyNoTask(FunctionContext function) => Admission.WhyNot(Facts(function) with { NodeBlock = null });
@@ -24,7 +25,13 @@ internal sealed class AdmissionGate(StandingBook standings)
             function.Row.User,
             standings.IsFresh,
             owner is null ? null : new OwnerFacts(owner.MayStart, KeyText.Of(owner.Standing.ToString()), owner.Reason, owner.NeededHalfords),
-            function.IsEnding ? ["the function is being removed"] : function.Setup?.Blocks ?? ["the bucket has not been read yet"],
+            Blocks(function),
             function.NodeBlock);
     }
+
+    private IReadOnlyList<string> Blocks(FunctionContext function) =>
+        function.IsEnding ? ["the function is being removed"]
+        : function.Setup?.Blocks is not { } blocks ? ["the bucket has not been read yet"]
+        : chains.WhyNot(function) is null ? blocks
+        : [.. blocks, "its results cannot go on: see problems"];
 }

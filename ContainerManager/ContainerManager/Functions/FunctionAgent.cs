@@ -3,6 +3,7 @@ using ContainerManager.Buckets;
 using ContainerManager.Dispatching;
 using ContainerManager.Persistence;
 using ContainerManager.Stores;
+using ContainerManager.Triggers;
 using ContainerManager.Working;
 
 namespace ContainerManager.Functions;
@@ -16,6 +17,7 @@ internal sealed partial class FunctionAgent(
     InputWatch input,
     SetupWatch setup,
     FundsDesk funds,
+    ScheduleTrigger schedule,
     StatusWriter status,
     FunctionRecovery recovery,
     ContainerKeeper keeper,
@@ -46,6 +48,7 @@ internal sealed partial class FunctionAgent(
             ForeverAsync("setup", WatchSetupAsync, cancellationToken),
             ForeverAsync("input", token => input.RunAsync(function, token), cancellationToken),
             ForeverAsync("funds", WatchFundsAsync, cancellationToken),
+            ForeverAsync("schedule", token => schedule.RunAsync(function, token), cancellationToken),
             ForeverAsync("container", KeepContainerAsync, cancellationToken)).ConfigureAwait(false);
     }
 

@@ -15,6 +15,7 @@ internal sealed class FunctionContext
     private BucketSetup? _setup;
     private FunctionContainer? _container;
     private string? _nodeBlock;
+    private ScheduleRow? _schedule;
     private long _succeeded;
     private long _failed;
 
@@ -80,6 +81,13 @@ internal sealed class FunctionContext
     {
         get => Volatile.Read(ref _nodeBlock);
         set => Change(ref _nodeBlock, value);
+    }
+
+    /// <summary>What its schedule drops next; null where there is none.</summary>
+    public ScheduleRow? Schedule
+    {
+        get => Volatile.Read(ref _schedule);
+        set => Change(ref _schedule, value);
     }
 
     /// <summary>Set when the function is to be removed, or moved to another user or bucket: nothing of it starts any more.</summary>

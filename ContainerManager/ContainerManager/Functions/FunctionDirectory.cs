@@ -11,6 +11,8 @@ internal sealed class FunctionDirectory
 
     public FunctionContext? Find(string name) => _functions.GetValueOrDefault(name);
 
+    public FunctionContext? FindByBucket(string bucket) => _functions.Values.FirstOrDefault(f => f.Bucket == bucket);
+
     public void Add(FunctionContext context) => _functions[context.Name] = context;
 
     public void Remove(string name) => _functions.TryRemove(name, out _);

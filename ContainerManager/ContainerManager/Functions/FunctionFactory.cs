@@ -3,6 +3,7 @@ using ContainerManager.Buckets;
 using ContainerManager.Dispatching;
 using ContainerManager.Persistence;
 using ContainerManager.Stores;
+using ContainerManager.Triggers;
 using ContainerManager.Working;
 
 namespace ContainerManager.Functions;
@@ -16,13 +17,14 @@ internal sealed class FunctionFactory(IServiceProvider services, ManagerOptions 
         // Both remember something of their one function.
         var keeper = ActivatorUtilities.CreateInstance<ContainerKeeper>(services, ActivatorUtilities.CreateInstance<ImageCheck>(services));
         return new FunctionAgent(
-            new FunctionContext(row, options.Window, new BucketSetupReader(store, row.Bucket)),
+            new FunctionContext(row, options.Window, new BucketSetupReader(store, row.Bucket, time)),
             store,
             services.GetRequiredService<FunctionTable>(),
             services.GetRequiredService<ITaskLeases>(),
             services.GetRequiredService<InputWatch>(),
             services.GetRequiredService<SetupWatch>(),
             services.GetRequiredService<FundsDesk>(),
+            services.GetRequiredService<ScheduleTrigger>(),
             services.GetRequiredService<StatusWriter>(),
             services.GetRequiredService<FunctionRecovery>(),
             keeper,

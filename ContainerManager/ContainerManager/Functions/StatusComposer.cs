@@ -2,13 +2,14 @@ using ContainerManager.Billing;
 using ContainerManager.Contracts;
 using ContainerManager.Core;
 using ContainerManager.Core.Status;
+using ContainerManager.Triggers;
 using CreditManager.Contracts;
 using ServiceDefaults;
 
 namespace ContainerManager.Functions;
 
 /// <summary>Says what is going on in a function.</summary>
-internal sealed class StatusComposer(StandingBook standings, DepositBook deposits, AdmissionGate gate, TimeProvider time)
+internal sealed class StatusComposer(StandingBook standings, DepositBook deposits, AdmissionGate gate, ChainGate chains, TimeProvider time)
 {
     /// <summary>The status now.</summary>
     public FunctionStatus Compose(FunctionContext function)
@@ -18,14 +19,18 @@ internal sealed class StatusComposer(StandingBook standings, DepositBook deposit
         var waiting = function.Queue.Waiting;
         var waitingFor = waiting > 0 ? gate.WhyWaiting(function) : null;
         var running = function.Running.Values.OrderBy(r => r.StartedAt).ThenBy(r => r.Task, StringComparer.Ordinal).ToList();
-        var problems = function.Problems.All;
+        IReadOnlyList<string> problems = chains.WhyNot(function) is { } objection ? [objection, .. function.Problems.All] : function.Problems.All;
         var facts = new StatusFacts(
             problems, running.Count, waiting, waitingFor, container is null ? null : Words(container), standing?.Standing == Standing.Exhausted,
             RunwayText.Of(standing?.RunwaySeconds));
         return new FunctionStatus(
             function.Name, function.Bucket, function.Row.User, time.GetUtcNow(), StatusSentence.Of(facts), problems,
-            standing is null ? null : Money(standing), container, waiting, waitingFor, running, function.Succeeded, function.Failed);
+            standing is null ? null : Money(standing), container, waiting, waitingFor, running, function.Succeeded, function.Failed,
+            function.Setup?.Settings?.OnSuccess?.ToString(), Schedule(function));
     }
+
+    private static FunctionSchedule? Schedule(FunctionContext function) => function.Schedule is not { } row ? null : new FunctionSchedule(
+        row.Expression, new DateTimeOffset(row.DueAt, TimeSpan.Zero), row.DroppedAt is { } dropped ? new DateTimeOffset(dropped, TimeSpan.Zero) : null);
 
     private FunctionMoney Money(UserStanding standing) => new(
         KeyText.Of(standing.Standing.ToString()),

@@ -4,9 +4,20 @@ using Microsoft.Data.Sqlite;
 
 namespace ContainerManager.Persistence;
 
+/// <summary>What a write has to survive once its task is complete.</summary>
+internal enum WriteKind
+{
+    /// <summary>The machine's end.</summary>
+    Durable,
+
+    /// <summary>The service's end. Where the machine ends, what it records is found out, or done, again.</summary>
+    Repeatable,
+}
+
 /// <summary>
 /// The service's SQLite file. Writes go through one connection, one after another; those that wait together are committed
-/// together, so that many slots share the price of one flush to the disk. Every write is on the disk when its task completes.
+/// together, so that many slots share the price of one flush to the disk. A write is on the disk when its task completes; one that is
+/// <see cref="WriteKind.Repeatable"/> is safe from the service's end then, and reaches the disk with the next that is flushed.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
@@ -16,6 +27,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly SqliteConnection _writer;
     private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _loop;
+    private bool _flushes = true;
 
     private Database(string connectionString, SqliteConnection writer)
     {
@@ -36,19 +48,21 @@ internal sealed class Database : IAsyncDisposable
         return new Database(connectionString, writer);
     }
 
-    /// <summary>Runs <paramref name="work"/> in a transaction and returns once it is on the disk.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work)
+    /// <summary>Runs <paramref name="work"/> in a transaction and returns once it is kept as its <paramref name="kind"/> says.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, WriteKind kind = WriteKind.Durable)
     {
-        var write = new Write<T>(work);
+        var write = new Write<T>(work, kind);
         return _writes.Writer.TryWrite(write) ? write.Done : throw new ObjectDisposedException(nameof(Database));
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<SqliteConnection> work) => WriteAsync(connection =>
-    {
-        work(connection);
-        return true;
-    });
+    public Task WriteAsync(Action<SqliteConnection> work, WriteKind kind = WriteKind.Durable) => WriteAsync(
+        connection =>
+        {
+            work(connection);
+            return true;
+        },
+        kind);
 
     /// <summary>Runs a query on a connection of its own; it sees everything that was written before.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
@@ -93,6 +107,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
+            FlushIf(batch.Exists(write => write.Kind == WriteKind.Durable));
             _writer.Execute("BEGIN IMMEDIATE");
             foreach (var write in batch)
             {
@@ -106,6 +121,16 @@ internal sealed class Database : IAsyncDisposable
         {
             batch.ForEach(write => write.Fail(e));
             RollBack();
+        }
+    }
+
+    // In WAL mode "normal" commits without a flush; what is flushed later takes everything before it along (sqlite.org, pragma synchronous).
+    private void FlushIf(bool isWanted)
+    {
+        if (isWanted != _flushes)
+        {
+            _writer.Execute(isWanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _flushes = isWanted;
         }
     }
 
@@ -134,6 +159,8 @@ internal sealed class Database : IAsyncDisposable
 
     private interface IWrite
     {
+        WriteKind Kind { get; }
+
         bool TryRun(SqliteConnection connection);
 
         void Complete();
@@ -141,13 +168,15 @@ internal sealed class Database : IAsyncDisposable
         void Fail(Exception error);
     }
 
-    private sealed class Write<T>(Func<SqliteConnection, T> work) : IWrite
+    private sealed class Write<T>(Func<SqliteConnection, T> work, WriteKind kind) : IWrite
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
         private Exception? _error;
 
         public Task<T> Done => _done.Task;
+
+        public WriteKind Kind => kind;
 
         public bool TryRun(SqliteConnection connection)
         {

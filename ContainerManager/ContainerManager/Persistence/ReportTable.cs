@@ -37,17 +37,20 @@ internal sealed class ReportTable(Database database)
         new { after, limit }).AsList());
 
     /// <summary>What has been told need not be told again; what has changed since stays.</summary>
-    public Task ToldAsync(IReadOnlyList<ReportRow> told) => database.WriteAsync(c =>
-    {
-        foreach (var row in told)
+    /// <remarks>Where the machine forgets it, it is told again.</remarks>
+    public Task ToldAsync(IReadOnlyList<ReportRow> told) => database.WriteAsync(
+        c =>
         {
-            Told(c, row);
-        }
-    });
+            foreach (var row in told)
+            {
+                Told(c, row);
+            }
+        },
+        WriteKind.Repeatable);
 
-    /// <summary>Nothing more is to be done about it.</summary>
-    public Task ForgetAsync(string attemptId) => database.WriteAsync(c =>
-        c.Execute("DELETE FROM attempt_reports WHERE attempt_id = @attemptId AND due = 0", new { attemptId }));
+    /// <summary>Nothing more is to be done about them.</summary>
+    public Task ForgetAsync(IReadOnlyList<string> attemptIds) => database.WriteAsync(
+        c => c.Execute("DELETE FROM attempt_reports WHERE attempt_id IN @attemptIds AND due = 0", new { attemptIds }), WriteKind.Repeatable);
 
     private static void Told(SqliteConnection c, ReportRow row)
     {

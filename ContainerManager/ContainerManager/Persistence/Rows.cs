@@ -117,6 +117,9 @@ internal sealed record AttemptRow
     /// <summary>Version of the object that said so; null where that was not an object of the task's own.</summary>
     public string? CapFileVersion { get; init; }
 
+    /// <summary>Where results go on to, as in <c>function.yaml</c> when the attempt started.</summary>
+    public string? OnSuccess { get; init; }
+
     /// <summary>The price when it started; null where it was not known.</summary>
     public long? VcoreSecondsPerGrc { get; init; }
 
@@ -171,4 +174,19 @@ internal sealed record ReportRow
     public long? CostHalfords { get; init; }
 
     public long RefundedHalfords { get; init; }
+}
+
+/// <summary>A row of <c>schedules</c>.</summary>
+internal sealed record ScheduleRow
+{
+    public required string Function { get; init; }
+
+    /// <summary>The schedule that this is of; another one begins anew.</summary>
+    public required string Expression { get; init; }
+
+    /// <summary>The moment whose task is dropped next.</summary>
+    public long DueAt { get; init; }
+
+    /// <summary>The moment whose task was dropped last; null where none was.</summary>
+    public long? DroppedAt { get; init; }
 }

@@ -51,6 +51,11 @@ internal static class Schema
         CREATE INDEX attempt_reports_due ON attempt_reports (attempt_id) WHERE due = 1;
         CREATE INDEX attempt_reports_proven ON attempt_reports (attempt_id) WHERE proof IS NOT NULL;
         """,
+        // Triggers: where the results of an attempt go on to, and the moment for which a schedule drops its next task.
+        """
+        ALTER TABLE attempts ADD COLUMN on_success TEXT;
+        CREATE TABLE schedules (function TEXT PRIMARY KEY REFERENCES functions ON DELETE CASCADE, expression TEXT NOT NULL, due_at INTEGER NOT NULL, dropped_at INTEGER);
+        """,
     ];
 
     public static void Upgrade(SqliteConnection connection)

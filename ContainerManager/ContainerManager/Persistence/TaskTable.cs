@@ -33,25 +33,8 @@ internal sealed class TaskTable(Database database)
     public IReadOnlyList<AttemptRow> ListAttempts(string taskId) => database.Read(c => Attempts(c, taskId));
 
     /// <summary>Records that an attempt takes the task; gives the CPU time of the attempts before it that are not paid back.</summary>
-    public Task<long> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(c =>
-    {
-        c.Execute(
-            """
-            INSERT INTO tasks (task_id, function, name, version, place, state, settled, counted, seen_at)
-            VALUES (@TaskId, @Function, @Name, @Version, @Place, @State, 0, @Counted, @SeenAt)
-            ON CONFLICT (task_id) DO UPDATE SET version = excluded.version, place = excluded.place, state = excluded.state,
-                settled = 0, counted = excluded.counted
-            """,
-            task);
-        var number = c.ExecuteScalar<int>("SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE task_id = @TaskId", task);
-        c.Execute(
-            """
-            INSERT INTO attempts (attempt_id, task_id, number, container_id, slot, phase, started_at, outcome, reason)
-            VALUES (@AttemptId, @TaskId, @Number, @ContainerId, @Slot, @Phase, @StartedAt, @Outcome, @Reason)
-            """,
-            attempt(number));
-        return UsedBefore(c, task.TaskId, number);
-    });
+    /// <remarks>Where the machine forgets it, the task's object is found astray and goes back to where it came from.</remarks>
+    public Task<long> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(Lease(task, attempt), WriteKind.Repeatable);
 
     /// <summary>CPU time of a task's attempts before one of them, those left out that were paid back.</summary>
     public long UsedBefore(string taskId, int number) => database.Read(c => UsedBefore(c, taskId, number));
@@ -63,7 +46,7 @@ internal sealed class TaskTable(Database database)
             """
             UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
                 image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256, cap_halfords = @CapHalfords,
-                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc WHERE attempt_id = @AttemptId
+                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc, on_success = @OnSuccess WHERE attempt_id = @AttemptId
             """,
             started);
         ReportTable.Enqueue(c, started.AttemptId);
@@ -86,16 +69,9 @@ internal sealed class TaskTable(Database database)
     });
 
     /// <summary>Everything of the task is where it belongs: from now on it counts.</summary>
-    public Task SettleAsync(string taskId, TaskState state, string place, string version) => database.WriteAsync(c =>
-    {
-        c.Execute(
-            """
-            UPDATE functions SET succeeded = succeeded + @succeeded, failed = failed + @failed
-            WHERE name = (SELECT function FROM tasks WHERE task_id = @taskId AND settled = 0)
-            """,
-            new { succeeded = state == TaskState.Succeeded ? 1 : 0, failed = state == TaskState.Failed ? 1 : 0, taskId });
-        c.Execute("UPDATE tasks SET settled = 1, place = @place, version = @version WHERE task_id = @taskId", new { taskId, place, version });
-    });
+    /// <remarks>Where the machine forgets it, it is all brought there again.</remarks>
+    public Task SettleAsync(string taskId, TaskState state, string place, string version) => database.WriteAsync(
+        c => Settle(c, taskId, state, place, version), WriteKind.Repeatable);
 
     /// <summary>An attempt that never started is forgotten, and the task with it where <paramref name="state"/> is null and it had no other.</summary>
     public Task GiveBackAsync(string attemptId, string taskId, TaskState state, string place, string version, bool forget) => database.WriteAsync(c =>
@@ -110,6 +86,37 @@ internal sealed class TaskTable(Database database)
             "UPDATE tasks SET state = @state, settled = 1, place = @place, version = @version WHERE task_id = @taskId",
             new { state = state.ToString(), place, version, taskId });
     });
+
+    private static Func<SqliteConnection, long> Lease(TaskRow task, Func<int, AttemptRow> attempt) => c =>
+    {
+        c.Execute(
+            """
+            INSERT INTO tasks (task_id, function, name, version, place, state, settled, counted, seen_at)
+            VALUES (@TaskId, @Function, @Name, @Version, @Place, @State, 0, @Counted, @SeenAt)
+            ON CONFLICT (task_id) DO UPDATE SET version = excluded.version, place = excluded.place, state = excluded.state,
+                settled = 0, counted = excluded.counted
+            """,
+            task);
+        var number = c.ExecuteScalar<int>("SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE task_id = @TaskId", task);
+        c.Execute(
+            """
+            INSERT INTO attempts (attempt_id, task_id, number, container_id, slot, phase, started_at, outcome, reason)
+            VALUES (@AttemptId, @TaskId, @Number, @ContainerId, @Slot, @Phase, @StartedAt, @Outcome, @Reason)
+            """,
+            attempt(number));
+        return UsedBefore(c, task.TaskId, number);
+    };
+
+    private static void Settle(SqliteConnection c, string taskId, TaskState state, string place, string version)
+    {
+        c.Execute(
+            """
+            UPDATE functions SET succeeded = succeeded + @succeeded, failed = failed + @failed
+            WHERE name = (SELECT function FROM tasks WHERE task_id = @taskId AND settled = 0)
+            """,
+            new { succeeded = state == TaskState.Succeeded ? 1 : 0, failed = state == TaskState.Failed ? 1 : 0, taskId });
+        c.Execute("UPDATE tasks SET settled = 1, place = @place, version = @version WHERE task_id = @taskId", new { taskId, place, version });
+    }
 
     private static long UsedBefore(SqliteConnection c, string taskId, int number) => c.ExecuteScalar<long>(
         "SELECT coalesce(sum(usage_microseconds), 0) FROM attempts WHERE task_id = @taskId AND number < @number AND refunded_halfords = 0",

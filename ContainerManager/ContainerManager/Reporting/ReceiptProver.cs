@@ -20,11 +20,17 @@ internal sealed partial class ReceiptProver(
         var after = "";
         while (reports.ListProven(after, PageSize) is { Count: > 0 } page)
         {
+            var done = new List<string>();
             foreach (var row in page)
             {
-                isDone &= await TryProveAsync(row, cancellationToken).ConfigureAwait(false);
+                if (await TryProveAsync(row, cancellationToken).ConfigureAwait(false))
+                {
+                    done.Add(row.AttemptId);
+                }
             }
 
+            await reports.ForgetAsync(done).ConfigureAwait(false);
+            isDone &= done.Count == page.Count;
             after = page[^1].AttemptId;
         }
 
@@ -78,7 +84,6 @@ internal sealed partial class ReceiptProver(
             LogNotProven(row.Function, row.Task, e.Message);
         }
 
-        await reports.ForgetAsync(row.AttemptId).ConfigureAwait(false);
         return true;
     }
 

@@ -91,6 +91,7 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
             state = await meter.KillAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false) ?? state;
         }
 
+        slot.Rested = state;
         return status == 0
             ? Judge(AttemptEnding.Succeeded, status, AttemptWords.Exit(status), start, state, hasLeftovers)
             : Failed(slot, start, state, status, AttemptWords.Exit(status), hasLeftovers);

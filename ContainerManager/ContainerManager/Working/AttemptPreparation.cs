@@ -28,8 +28,9 @@ internal sealed class AttemptPreparation(
         var fetched = FetchAsync(slot, lease, files, cancellationToken);
         await Task.WhenAll(fetched, beside).ConfigureAwait(false);
         var cap = CapOf(slot.Function, lease, await beside.ConfigureAwait(false));
-        var state = await meter.ReadAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
-        var start = new AttemptStart(time.GetUtcNow(), SlotMeter.Usage(state), await fetched.ConfigureAwait(false), cap);
+        // Nothing but the runner's own waiting has been in the slot since its last work was read.
+        var state = slot.Rested ?? await meter.ReadAsync(slot.Function, slot.Container.Id, slot.Slot, cancellationToken).ConfigureAwait(false);
+        var start = new AttemptStart(time.GetUtcNow(), SlotMeter.Usage(state), await fetched.ConfigureAwait(false), cap, slot.Function.Setup?.Settings?.OnSuccess);
         await leases.StartedAsync(lease, start).ConfigureAwait(false);
         return start;
     }

@@ -5,6 +5,7 @@ using ContainerManager.Dispatching;
 using ContainerManager.Engines;
 using ContainerManager.Functions;
 using ContainerManager.Stores;
+using ContainerManager.Triggers;
 
 namespace ContainerManager.Working;
 
@@ -17,6 +18,7 @@ internal sealed class AttemptPublisher(
     ReceiptBook receipts,
     TaskReturner returner,
     TaskCaps caps,
+    ResultHandoff handoff,
     TimeProvider time)
 {
     /// <summary>Publishes, however long the store is away.</summary>
@@ -59,6 +61,11 @@ internal sealed class AttemptPublisher(
             leftOut = verdict.State == TaskState.Succeeded
                 ? await results.UploadAsync(bucket, lease.Task, files, cancellationToken).ConfigureAwait(false)
                 : [];
+        }
+
+        if (verdict is { State: TaskState.Succeeded, OnSuccess: { } target } && Directory.Exists(files.OutputDirectory))
+        {
+            await handoff.HandOnAsync(lease, target, files, cancellationToken).ConfigureAwait(false);
         }
 
         var receipt = TaskReceipt.Of(lease, function.Row.User, verdict, leftOut);

@@ -112,6 +112,8 @@ internal sealed partial class AttemptRunner(
             await slot.ReattachAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await publisher.PublishAsync(slot.Function, lease, verdict, files, cancellationToken).ConfigureAwait(false);
+        // One at a time: a store that is slow, or away, holds the slot up, and not everything that ran meanwhile.
+        await slot.Publishing.ConfigureAwait(false);
+        slot.Publishing = publisher.PublishAsync(slot.Function, lease, verdict, files, cancellationToken);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class SlotMeter(IScalerApi scaler, TimeProvider time)
     private const string ProblemSource = "scaler";
 
     /// <summary>The slot now; null where the Scaler knows the container no more.</summary>
-    public async Task<SlotState?> ReadAsync(FunctionContext function, string containerId, int slot, CancellationToken cancellationToken) =>
-        Slot(await PatientlyAsync(function, token => scaler.FindContainerAsync(containerId, token), cancellationToken).ConfigureAwait(false), slot);
+    public Task<SlotState?> ReadAsync(FunctionContext function, string containerId, int slot, CancellationToken cancellationToken) =>
+        PatientlyAsync(function, token => scaler.FindSlotAsync(containerId, slot, token), cancellationToken);
 
     /// <summary>Kills everything in the slot; gives its counters behind the last of its processes.</summary>
     public async Task<SlotState?> KillAsync(FunctionContext function, string containerId, int slot, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal sealed class SlotMeter(IScalerApi scaler, TimeProvider time)
         }
     }
 
-    private Task<CgroupState?> PatientlyAsync(
-        FunctionContext function, Func<CancellationToken, Task<CgroupState?>> call, CancellationToken cancellationToken) =>
+    private Task<T?> PatientlyAsync<T>(FunctionContext function, Func<CancellationToken, Task<T?>> call, CancellationToken cancellationToken)
+        where T : class =>
         Patience.UntilDoneAsync(call, why => function.Problems.Set(ProblemSource, why), function.Bucket, time, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using ContainerManager.Buckets;
 using ContainerManager.Engines;
 using ContainerManager.Functions;
+using Scaler.Contracts;
 
 namespace ContainerManager.Working;
 
@@ -24,6 +25,12 @@ internal sealed class SlotSession(
     /// <summary>Processes of the slot while it has nothing to do.</summary>
     public int IdleProcesses { get; private set; }
 
+    /// <summary>The slot as it was when it had done its last work; null where that is not known.</summary>
+    public SlotState? Rested { get; set; }
+
+    /// <summary>The publishing of the attempt before, which goes on beside the next one.</summary>
+    public Task Publishing { get; set; } = Task.CompletedTask;
+
     /// <summary>Attaches the runner.</summary>
     /// <param name="resuming">Whether a task may be running in it: then nothing tells its processes from the runner's.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -32,8 +39,8 @@ internal sealed class SlotSession(
     {
         await DisposeAsync().ConfigureAwait(false);
         _runner = await engine.AttachAsync(container.Workspace, slot, joinFiles, cancellationToken).ConfigureAwait(false);
-        var state = resuming ? null : await meter.ReadAsync(function, container.Id, slot, cancellationToken).ConfigureAwait(false);
-        IdleProcesses = state?.Processes ?? 0;
+        Rested = resuming ? null : await meter.ReadAsync(function, container.Id, slot, cancellationToken).ConfigureAwait(false);
+        IdleProcesses = Rested?.Processes ?? 0;
     }
 
     /// <summary>A new runner in the place of one that was killed; a container where that fails is of no more use.</summary>

@@ -16,6 +16,19 @@ internal sealed partial class SlotWorker(
     /// <param name="cancellationToken">Ends the waiting, not the script.</param>
     public async Task RunAsync(SlotSession slot, OpenLease? open, CancellationToken cancellationToken)
     {
+        try
+        {
+            await WorkAsync(slot, open, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The container's files stay until its slots are done.
+            await slot.Publishing.ConfigureAwait(false);
+        }
+    }
+
+    private async Task WorkAsync(SlotSession slot, OpenLease? open, CancellationToken cancellationToken)
+    {
         if (open is not null)
         {
             await ResumeAsync(slot, open, cancellationToken).ConfigureAwait(false);
@@ -26,6 +39,7 @@ internal sealed partial class SlotWorker(
             var changed = slot.Function.Changed.Next;
             if (await TryWorkAsync(slot, cancellationToken).ConfigureAwait(false) is not { } rest)
             {
+                await slot.Publishing.ConfigureAwait(false);
                 await TimedWait.ForAsync(changed, options.Poll, time, cancellationToken).ConfigureAwait(false);
             }
             else if (rest > TimeSpan.Zero)

@@ -20,7 +20,7 @@ public sealed record ContainerCounters(
     public static ContainerCounters Start(int slots) =>
         new(CumulativeCounter.Zero, 0, 0, [.. Enumerable.Repeat(new SlotCounters(CumulativeCounter.Zero, 0), slots)]);
 
-    /// <summary>Takes the kernel's figures in; those without slots leave the slots as they were.</summary>
+    /// <summary>Takes the kernel's figures in; slots that were not read stay as they were.</summary>
     public ContainerCounters Advance(KernelReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
@@ -28,7 +28,7 @@ public sealed record ContainerCounters(
             UsageMicroseconds.Advance(reading.UsageMicroseconds),
             Math.Max(ThrottledMicroseconds, reading.ThrottledMicroseconds),
             Math.Max(OutOfMemoryKills, reading.OutOfMemoryKills),
-            reading.Slots is null ? Slots : [.. Slots.Zip(reading.Slots, (counted, now) => counted.Advance(now))],
+            reading.Slots is null ? Slots : [.. Slots.Zip(reading.Slots, (counted, now) => now is null ? counted : counted.Advance(now))],
             (Memory ?? MemoryMeter.Zero).Read(reading.MemoryBytes));
     }
 
@@ -59,14 +59,14 @@ public sealed record SlotCounters(CumulativeCounter UsageMicroseconds, long OutO
 /// <param name="ThrottledMicroseconds">Time held back.</param>
 /// <param name="ThrottledPeriods">Periods in which it was held back at all.</param>
 /// <param name="OutOfMemoryKills">Processes killed for want of memory.</param>
-/// <param name="Slots">One per slot; null where only the container itself was read.</param>
+/// <param name="Slots">One per slot, null for one that was not read; null where none was.</param>
 /// <param name="MemoryBytes">Memory that it holds; null where it was not read.</param>
 public sealed record KernelReading(
     long UsageMicroseconds,
     long ThrottledMicroseconds,
     long ThrottledPeriods,
     long OutOfMemoryKills,
-    IReadOnlyList<SlotReading>? Slots = null,
+    IReadOnlyList<SlotReading?>? Slots = null,
     long? MemoryBytes = null);
 
 /// <summary>The kernel's own figures of one slot.</summary>

@@ -11,10 +11,13 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
 
     /// <summary>Counts the container's CPU alone, as often as a policy wants it; its slots and its memory stay as they were read last.</summary>
     /// <returns>A sample for the policy; null where the cgroup is gone, and the container therefore closed.</returns>
-    public CpuSample? CountCpu(ManagedContainer container) => Count(container, withAll: false);
+    public CpuSample? CountCpu(ManagedContainer container) => Count(container, Extent.Cpu);
 
     /// <summary>Counts the container, its slots and its memory; false where the cgroup is gone, and the container therefore closed.</summary>
-    public bool CountAll(ManagedContainer container) => Count(container, withAll: true) is not null;
+    public bool CountAll(ManagedContainer container) => Count(container, Extent.All) is not null;
+
+    /// <summary>Counts the container's CPU and one of its slots; false where the cgroup is gone, and the container therefore closed.</summary>
+    public bool CountSlot(ManagedContainer container, int slot) => Count(container, new Extent(slot, WithAll: false)) is not null;
 
     /// <summary>
     /// Counts the container's CPU, and the rest of it where that may have changed since it was counted last: nothing of a container that uses no
@@ -29,19 +32,19 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
         }
     }
 
-    private CpuSample? Count(ManagedContainer container, bool withAll)
+    private CpuSample? Count(ManagedContainer container, Extent extent)
     {
         var record = container.Record;
         try
         {
-            var reading = Read(container, withAll);
+            var reading = Read(container, extent);
             var now = clock.Now;
             container.Record = record.Count(reading, now, clock.WallClock);
             var sample = new CpuSample(
                 now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
             container.Rate.Add(sample);
             container.LastSample = sample;
-            if (withAll)
+            if (extent.WithAll)
             {
                 (container.CountedAllAt, container.CountedAllUsage) = (now, sample.UsageMicroseconds);
             }
@@ -56,7 +59,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
         }
     }
 
-    private KernelReading Read(ManagedContainer container, bool withAll)
+    private KernelReading Read(ManagedContainer container, Extent extent)
     {
         var record = container.Record;
         var path = layout.Container(record.ContainerId);
@@ -65,14 +68,26 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
-            withAll ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
-            withAll ? [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => ReadSlot(record.ContainerId, slot))] : null,
-            withAll ? driver.ReadHeldMemory(path) : null);
+            extent.WithAll ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
+            extent == Extent.Cpu ? null : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)],
+            extent.WithAll ? driver.ReadHeldMemory(path) : null);
     }
 
     private SlotReading ReadSlot(string containerId, int slot)
     {
         var path = layout.Slot(containerId, slot);
         return new SlotReading(driver.ReadCpu(path).UsageMicroseconds, driver.ReadMemory(path).OutOfMemoryKills);
+    }
+
+    /// <summary>What is read of a container beside its own CPU.</summary>
+    /// <param name="Slot">This slot.</param>
+    /// <param name="WithAll">All slots, and its memory.</param>
+    private readonly record struct Extent(int? Slot, bool WithAll)
+    {
+        public static Extent Cpu => default;
+
+        public static Extent All => new(null, WithAll: true);
+
+        public bool Covers(int slot) => WithAll || slot == Slot;
     }
 }

@@ -24,6 +24,14 @@ internal sealed class ContainerOperations(
     public Task<Outcome<ContainerState>> ShowAsync(string containerId, CancellationToken cancellationToken) =>
         WithAsync(containerId, async container => await views.ShowAsync(container, cancellationToken));
 
+    public async Task<Outcome<SlotState>> ShowSlotAsync(string containerId, int slot, CancellationToken cancellationToken)
+    {
+        var found = Find(containerId);
+        return found.Value is not { } container ? found.Refusal!
+            : ContainerRules.CheckSlot(slot, container.Record.Spec.Slots).ToList() is { Count: > 0 } errors ? Refusal.Invalid(errors)
+            : await views.ShowSlotAsync(container, slot, cancellationToken);
+    }
+
     public Task<Outcome<ContainerState>> SetLimitsAsync(string containerId, ContainerLimits limits, CancellationToken cancellationToken)
     {
         var bounds = new ScalingBounds(limits.MinShares, limits.MaxShares, limits.BoundaryShares, limits.StepShares);

@@ -34,6 +34,15 @@ internal sealed class ContainerViews(
     public Task<ContainerState> ShowAsync(ManagedContainer container, CancellationToken cancellationToken) =>
         containers.InTurnAsync(() => Show(container), cancellationToken);
 
+    /// <summary>One slot, with counters of this moment.</summary>
+    public Task<SlotState> ShowSlotAsync(ManagedContainer container, int slot, CancellationToken cancellationToken) => containers.InTurnAsync(
+        () =>
+        {
+            var alive = !container.Record.IsFinal && counter.CountSlot(container, slot);
+            return ShowSlot(container.Record, slot, container.Record.Counters.Slots[slot], alive);
+        },
+        cancellationToken);
+
     private ContainerState ShowAnyhow(ManagedContainer container)
     {
         try

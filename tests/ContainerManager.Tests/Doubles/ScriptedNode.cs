@@ -58,6 +58,9 @@ internal sealed class ScriptedNode(ScriptedEngine engine) : IScalerApi
             return _containers.GetValueOrDefault(containerId);
         });
 
+    public Task<SlotState?> FindSlotAsync(string containerId, int slot, CancellationToken cancellationToken = default) =>
+        Answer(() => _containers.GetValueOrDefault(containerId)?.Slots[slot]);
+
     public Task<ContainerState> RegisterAsync(string containerId, ContainerRegistration registration, CancellationToken cancellationToken = default) => Answer(() =>
     {
         Registrations.Enqueue(registration);

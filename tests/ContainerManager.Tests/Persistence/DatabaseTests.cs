@@ -64,6 +64,24 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WriteAsync_KindsInTurn_AreSeenAtOnceAndStay()
+    {
+        foreach (var key in Enumerable.Range(1, 6))
+        {
+            await _database.WriteAsync(c => c.Execute("INSERT INTO t VALUES (@key)", new { key }), key % 3 == 0 ? WriteKind.Durable : WriteKind.Repeatable);
+            Assert.Equal(key, _database.Read(c => c.ExecuteScalar<int>("SELECT max(k) FROM t")));
+        }
+
+        // Not flushed, and in the file all the same once the service is gone.
+        await _database.WriteAsync(c => c.Execute("INSERT INTO t VALUES (7)"), WriteKind.Repeatable);
+        File.Copy(_directory.Combine("deep", "test.db"), _directory.Combine("copy.db"));
+        File.Copy(_directory.Combine("deep", "test.db-wal"), _directory.Combine("copy.db-wal"));
+
+        await using var copy = Database.Open(_directory.Combine("copy.db"));
+        Assert.Equal(7, copy.Read(c => c.ExecuteScalar<int>("SELECT count(*) FROM t")));
+    }
+
+    [Fact]
     public async Task Open_FileOfANewerProgram_SaysSo()
     {
         await _database.WriteAsync(c => c.Execute("PRAGMA user_version = 99"));

@@ -69,8 +69,7 @@ public sealed class ReportTableTests : IAsyncLifetime
         Assert.Equal("t-1", Assert.Single(_reports.ListProven("", 10)).AttemptId);
         Assert.Empty(_reports.ListProven("t-1", 10));
 
-        await _reports.ForgetAsync("t-1");
-        await _reports.ForgetAsync("t-2");
+        await _reports.ForgetAsync(["t-1", "t-2"]);
         Assert.Empty(_reports.ListProven("", 10));
         Assert.Equal("t-2", Assert.Single(_reports.ListDue(10)).AttemptId);
     }
@@ -106,7 +105,7 @@ public sealed class ReportTableTests : IAsyncLifetime
     {
         await _database.WriteAsync(c => c.Execute(
             """
-            DROP TABLE attempt_reports;
+            DROP TABLE attempt_reports; DROP TABLE schedules; ALTER TABLE attempts DROP COLUMN on_success;
             ALTER TABLE attempts DROP COLUMN refunded_halfords; ALTER TABLE attempts DROP COLUMN cap_halfords;
             ALTER TABLE attempts DROP COLUMN cap_file_version; ALTER TABLE attempts DROP COLUMN vcore_seconds_per_grc;
             PRAGMA user_version = 1

@@ -1,11 +1,33 @@
 using System.Text.Json;
 using ContainerManager.Contracts;
+using ContainerManager.Stores;
 using Testing;
 
 namespace ContainerManager.Tests.Service;
 
 public sealed class TaskFlowTests
 {
+    [Fact]
+    public async Task Publish_StoreRefusesIt_NextTaskRunsBesideAndTheOneAfterWaits()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Store.Failing = (call, key) =>
+            call == "put" && key == "receipts/a.json" ? new ObjectStoreException(StoreFailure.Unavailable, "not this one") : null;
+        harness.Drop("input/a");
+        harness.Drop("input/b");
+        harness.Drop("input/c");
+
+        await harness.TaskAsync("b", t => t.Attempts is [{ Outcome: AttemptOutcome.Succeeded }]);
+        var known = await harness.Client.ListTasksAsync(ManagerHarness.Function);
+
+        Assert.Equal([("a", TaskPhase.Running), ("b", TaskPhase.Running), ("c", TaskPhase.Pending)], known.Select(t => (t.Task, t.Phase)));
+        harness.Store.Failing = null;
+        foreach (var task in new[] { "a", "b", "c" })
+        {
+            Assert.Equal(TaskPhase.Succeeded, (await harness.EndedAsync(task)).Phase);
+        }
+    }
+
     [Fact]
     public async Task Drop_GoodScript_MovesTheTaskAndPublishesResultsLogAndReceipt()
     {

@@ -79,6 +79,24 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task FindSlot_Running_TellsOfThatSlotAlone()
+    {
+        await using var node = await ScalerNode.StartAsync();
+        var container = await node.RegisterAsync("c1", slots: 2);
+        using var busy = node.RunInSlot(container, JoinedProcess.Busy, slot: 1);
+        await Eventually.HoldsAsync(async () => await node.Api.FindSlotAsync("c1", 1) is { UsageMicroseconds: > 50_000, Processes: > 0 }, what: "slot 1 is seen busy");
+
+        var idle = (await node.Api.FindSlotAsync("c1", 0))!;
+        var slot = (await node.Api.FindSlotAsync("c1", 1))!;
+        var all = await node.GetAsync("c1");
+
+        Assert.Equal((0, 0, 0L), (idle.Slot, idle.Processes, idle.UsageMicroseconds));
+        Assert.True(slot.UsageMicroseconds <= all.Slots[1].UsageMicroseconds && all.Slots[1].UsageMicroseconds <= all.UsageMicroseconds);
+        Assert.Null(await node.Api.FindSlotAsync("none", 0));
+        Assert.Contains("slot", (await Assert.ThrowsAsync<ApiException>(() => node.Api.FindSlotAsync("c1", 2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task KillSlot_Empty_IsNoError()
     {
         await using var node = await ScalerNode.StartAsync();

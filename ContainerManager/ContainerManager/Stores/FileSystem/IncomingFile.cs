@@ -6,7 +6,7 @@ namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>
 /// An object's content on its way in: a file out of the listing's sight that becomes the object by one rename when it is whole and on the
-/// disk. What a killed process leaves behind is swept away when the bucket is next opened.
+/// disk. The new name follows with the file system's journal, in the order of all such changes, moves included. What a killed process leaves behind is swept away when the bucket is next opened.
 /// </summary>
 internal sealed class IncomingFile : IDisposable
 {
@@ -68,7 +68,6 @@ internal sealed class IncomingFile : IDisposable
         }
 
         _installed = true;
-        target.Directory.Synchronize();
         return stat;
     }
 

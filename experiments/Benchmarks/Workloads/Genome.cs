@@ -10,7 +10,7 @@ internal static class Genome
     private const int Chromosomes = 4;
     private const int BasesOfChromosome = 500_000;
     private const int LineLength = 60;
-    private const int Reads = 30_000;
+    private const int Reads = 60_000;
     private const int ReadLength = 150;
     private const int ErrorsPerThousand = 8;
     private const string Bases = "ACGT";

@@ -6,7 +6,7 @@ namespace Benchmarks.Workloads;
 /// <summary>Files that compress about as well as logs do.</summary>
 internal static class Texts
 {
-    private const int Lines = 90_000;
+    private const int Lines = 50_000;
 
     private static readonly string[] Words =
         ["started", "stopped", "task", "container", "usage", "limit", "raised", "lowered", "wallet", "charge", "settled", "waiting", "bucket", "node", "answer", "timeout"];

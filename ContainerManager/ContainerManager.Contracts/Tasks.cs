@@ -34,6 +34,9 @@ public enum AttemptOutcome
     /// <summary>The kernel killed it for want of memory.</summary>
     OutOfMemory,
 
+    /// <summary>Stopped because it had written more than the function's disk limit.</summary>
+    OutOfDisk,
+
     /// <summary>Stopped because the task had cost as much as its cap allows; the task is given up on.</summary>
     Capped,
 

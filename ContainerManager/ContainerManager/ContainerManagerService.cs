@@ -70,7 +70,7 @@ internal static class ContainerManagerService
             .AddSingleton<TaskDispatcher>().AddSingleton<ITaskLeases>(p => ActivatorUtilities.CreateInstance<MeasuredLeases>(p, p.GetRequiredService<TaskDispatcher>())).AddSingleton<InputWatch>()
             .AddSingleton<SetupWatch>().AddSingleton<ImageFetcher>().AddSingleton<StagingFetcher>().AddSingleton<TaskReturner>()
             .AddSingleton<LogUploader>().AddSingleton<ResultUploader>().AddSingleton<ReceiptBook>().AddSingleton<TaskCaps>()
-            .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DepositBook>()
+            .AddSingleton<ReportTable>().AddSingleton<ReportBell>().AddSingleton<CapWatch>().AddSingleton<DiskWatch>().AddSingleton<DepositBook>()
             .AddSingleton<ChainGate>().AddSingleton<TaskDrop>().AddSingleton<ResultHandoff>().AddSingleton<ScheduleTable>().AddSingleton<ScheduleTrigger>()
             .AddSingleton<SlotMeter>().AddSingleton<NodeRoom>().AddSingleton<IDiskSpace, DiskSpace>()
             .AddSingleton<AttemptPreparation>().AddSingleton<ScriptRun>().AddSingleton<AttemptJudge>().AddSingleton<AttemptPublisher>().AddSingleton<AttemptRunner>()

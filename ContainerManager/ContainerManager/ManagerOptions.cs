@@ -1,3 +1,4 @@
+using ContainerManager.Core.Settings;
 using ServiceDefaults;
 
 namespace ContainerManager;
@@ -32,6 +33,9 @@ internal sealed class ManagerOptions : IPlatformOptions
     /// <summary>Disk space in bytes that is left free under <c>work_directory</c>. Default 256 MiB; at least 0.</summary>
     public long DiskReserve { get; set; } = 256L << 20;
 
+    /// <summary>The most, in bytes, that a <c>function.yaml</c> may let a task write. Default 16 GiB; at least 1 MiB.</summary>
+    public long MaxTaskDisk { get; set; } = FunctionSettingsRules.DefaultMaxDiskBytes;
+
     /// <summary>Memory in bytes that containers may have together; 0 (default) takes nine tenths of the node's.</summary>
     public long NodeMemory { get; set; }
 
@@ -58,7 +62,7 @@ internal sealed class ManagerOptions : IPlatformOptions
         (string Name, long Value, long Least, long Most)[] numbers =
         [
             ("log_limit", LogLimit, 1024, 64 << 20), ("window", Window, 128, 100_000),
-            ("disk_reserve", DiskReserve, 0, long.MaxValue), ("node_memory", NodeMemory, 0, long.MaxValue),
+            ("disk_reserve", DiskReserve, 0, long.MaxValue), ("max_task_disk", MaxTaskDisk, FunctionSettingsRules.LeastDiskBytes, long.MaxValue), ("node_memory", NodeMemory, 0, long.MaxValue),
         ];
         foreach (var (name, value, least, most) in numbers.Where(n => n.Value < n.Least || n.Value > n.Most))
         {

@@ -17,6 +17,7 @@ namespace ContainerManager.Core.Settings;
 /// <param name="Network">Whether tasks may use the network.</param>
 /// <param name="Policy">Scaling policy.</param>
 /// <param name="MaxGrc">The most that a task may cost, over all its attempts; null for no cap.</param>
+/// <param name="Disk">The most that a task may write, as text, for example <c>1GiB</c>.</param>
 /// <param name="OnSuccess">Where results go on to as tasks: <c>bucket/prefix</c>.</param>
 public sealed record RequestedSettings(
     string? Image = null,
@@ -33,14 +34,17 @@ public sealed record RequestedSettings(
     bool? Network = null,
     string? Policy = null,
     decimal? MaxGrc = null,
-    string? OnSuccess = null);
+    string? OnSuccess = null,
+    string? Disk = null);
 
 /// <summary>The most that an operator lets a function have.</summary>
 /// <param name="MaxShares">CPU, in shares.</param>
 /// <param name="MaxMemoryBytes">Memory.</param>
 /// <param name="MaxSlots">Tasks at a time.</param>
 /// <param name="AllowNetwork">Whether it may use the network.</param>
-public sealed record FunctionCeilings(int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork);
+/// <param name="MaxDiskBytes">What a task may write.</param>
+public sealed record FunctionCeilings(
+    int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork, long MaxDiskBytes = FunctionSettingsRules.DefaultMaxDiskBytes);
 
 /// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>, amounts in halfords.</summary>
 /// <remarks><c>Schedule</c> is the cron expression by which tasks drop by themselves; null for none.</remarks>
@@ -60,4 +64,5 @@ public sealed record FunctionSettings(
     string Policy,
     long? CapHalfords = null,
     Handoff? OnSuccess = null,
-    string? Schedule = null);
+    string? Schedule = null,
+    long DiskBytes = FunctionSettingsRules.DefaultDiskBytes);

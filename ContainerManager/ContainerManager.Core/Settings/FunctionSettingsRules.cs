@@ -19,6 +19,9 @@ public static class FunctionSettingsRules
     public const string DefaultPolicy = "tracking";
     public const long DefaultMemoryBytes = 512L << 20;
     public const long LeastMemoryBytes = 16L << 20;
+    public const long DefaultDiskBytes = 1L << 30;
+    public const long LeastDiskBytes = 1L << 20;
+    public const long DefaultMaxDiskBytes = 16L << 30;
     public static readonly TimeSpan DefaultWallTime = TimeSpan.FromHours(1);
 
     private static readonly string[] Policies = ["tracking", "rules", "fixed"];
@@ -40,13 +43,14 @@ public static class FunctionSettingsRules
             maxShares,
             Within(errors, "boundary_shares", asked.BoundaryShares ?? DefaultBoundaryShares, 1, 10_000, "shares"),
             Within(errors, "step_shares", asked.StepShares ?? DefaultStepShares, 1, 10_000, "shares"),
-            Memory(errors, asked.Memory, ceilings.MaxMemoryBytes),
+            Size(errors, "memory", asked.Memory, DefaultMemoryBytes, LeastMemoryBytes, ceilings.MaxMemoryBytes),
             Within(errors, "processes", asked.Processes ?? DefaultProcesses, 8, 4096, "processes"),
             WallTime(errors, asked.WallTime),
             Network(errors, asked.Network, ceilings.AllowNetwork),
             Policy(errors, asked.Policy),
             Cap(errors, asked.MaxGrc),
-            OnSuccess(errors, asked.OnSuccess));
+            OnSuccess(errors, asked.OnSuccess),
+            DiskBytes: Size(errors, "disk", asked.Disk, DefaultDiskBytes, LeastDiskBytes, ceilings.MaxDiskBytes));
         return errors.Count == 0 ? new SettingsResolution(settings, []) : new SettingsResolution(null, errors);
     }
 
@@ -80,17 +84,17 @@ public static class FunctionSettingsRules
         return timeout;
     }
 
-    private static long Memory(List<string> errors, string? text, long most)
+    private static long Size(List<string> errors, string name, string? text, long usual, long least, long most)
     {
         if (text is null)
         {
-            return Math.Min(DefaultMemoryBytes, most);
+            return Math.Min(usual, most);
         }
 
         var isSize = ByteSizeText.TryParse(text, out var bytes);
-        if (!isSize || bytes < LeastMemoryBytes || bytes > most)
+        if (!isSize || bytes < least || bytes > most)
         {
-            errors.Add($"memory: \"{text}\" is not allowed; allowed: {ByteSizeText.Format(LeastMemoryBytes)} to {ByteSizeText.Format(most)}, written as {ByteSizeText.Allowed}.");
+            errors.Add($"{name}: \"{text}\" is not allowed; allowed: {ByteSizeText.Format(least)} to {ByteSizeText.Format(most)}, written as {ByteSizeText.Allowed}.");
         }
 
         return bytes;

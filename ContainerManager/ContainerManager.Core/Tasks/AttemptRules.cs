@@ -15,6 +15,9 @@ public enum AttemptEnding
     /// <summary>The kernel killed it for want of memory.</summary>
     OutOfMemory,
 
+    /// <summary>It wrote more than it may.</summary>
+    OutOfDisk,
+
     /// <summary>Its task had cost as much as its cap allows.</summary>
     Capped,
 
@@ -31,7 +34,8 @@ public static class AttemptRules
     /// <summary>Whether such an end uses up one of the task's attempts: only what the task itself caused does.</summary>
     public static bool Counts(AttemptEnding ending) => ending switch
     {
-        AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory or AttemptEnding.Capped => true,
+        AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory or AttemptEnding.OutOfDisk
+            or AttemptEnding.Capped => true,
         AttemptEnding.AbortedForDebt or AttemptEnding.Interrupted => false,
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
     };

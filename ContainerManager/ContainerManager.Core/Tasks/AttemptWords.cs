@@ -21,6 +21,9 @@ public static class AttemptWords
     /// <summary>It used more memory than the function has.</summary>
     public static string OutOfMemory(long limitBytes) => $"killed by the kernel: memory limit {ByteSizeText.Format(limitBytes)}";
 
+    /// <summary>It wrote more than the function may.</summary>
+    public static string OutOfDisk(long limitBytes) => $"stopped: its files reached the function's disk limit of {ByteSizeText.Format(limitBytes)}";
+
     /// <summary>It ran too long.</summary>
     public static string TimedOut(TimeSpan wallTime) =>
         string.Create(CultureInfo.InvariantCulture, $"stopped after {wallTime.TotalSeconds:0.###} s: the function's wall_time");

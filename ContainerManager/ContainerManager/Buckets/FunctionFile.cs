@@ -28,6 +28,8 @@ internal sealed class FunctionFile
 
     public string? Memory { get; set; }
 
+    public string? Disk { get; set; }
+
     public int? Processes { get; set; }
 
     public TimeSpan? WallTime { get; set; }
@@ -81,5 +83,5 @@ internal sealed class FunctionFile
     }
 
     private RequestedSettings ToRequest() => new(
-        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess);
+        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess, Disk);
 }

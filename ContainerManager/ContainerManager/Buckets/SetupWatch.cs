@@ -9,7 +9,7 @@ using Scaler.Contracts;
 namespace ContainerManager.Buckets;
 
 /// <summary>Keeps a function's setup as its bucket says.</summary>
-internal sealed class SetupWatch(IObjectStore store, NodeMonitor node)
+internal sealed class SetupWatch(IObjectStore store, NodeMonitor node, ManagerOptions options)
 {
     private const string ProblemSource = "setup";
 
@@ -52,9 +52,10 @@ internal sealed class SetupWatch(IObjectStore store, NodeMonitor node)
         }
     }
 
-    private static FunctionCeilings Ceilings(FunctionRow row, NodeState node) => new(
+    private FunctionCeilings Ceilings(FunctionRow row, NodeState node) => new(
         row.MaxShares ?? node.Shares,
         row.MaxMemoryBytes ?? RegistrationRules.DefaultMaxMemoryBytes,
         row.MaxSlots ?? RegistrationRules.DefaultMaxSlots,
-        row.AllowNetwork);
+        row.AllowNetwork,
+        options.MaxTaskDisk);
 }

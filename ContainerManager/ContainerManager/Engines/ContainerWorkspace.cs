@@ -18,6 +18,9 @@ internal sealed record ContainerWorkspace(string Root)
     /// <summary>The bucket's <c>staging/</c>, read-only inside.</summary>
     public string StagingDirectory => Path.Combine(Root, "staging");
 
+    /// <summary>The container's /tmp. On the disk and not in memory: it is as large as the disk, and costs the task none of its memory.</summary>
+    public string TemporaryDirectory => Path.Combine(Root, "tmp");
+
     /// <summary>Everything of one slot.</summary>
     public string SlotDirectory(int slot) => Path.Combine(Root, "slots", slot.ToString(CultureInfo.InvariantCulture));
 
@@ -41,6 +44,9 @@ internal sealed record AttemptFiles(string AttemptId, int Slot, string Directory
 
     /// <summary>What the script writes here becomes the task's results. Written by strangers: links in it are never followed.</summary>
     public string OutputDirectory => Path.Combine(Directory, "output");
+
+    /// <summary>Where the script runs; goes with the attempt.</summary>
+    public string WorkDirectory => Path.Combine(Directory, "work");
 
     /// <summary>Standard output and error of the script.</summary>
     public string LogFile => Path.Combine(Directory, "log");

@@ -21,7 +21,7 @@ internal static class ReportRows
     public static AttemptEnding OfMoney(Ending ending) => ending switch
     {
         Ending.Succeeded => AttemptEnding.Succeeded,
-        Ending.ScriptFailed or Ending.TimedOut or Ending.OutOfMemory => AttemptEnding.Failed,
+        Ending.ScriptFailed or Ending.TimedOut or Ending.OutOfMemory or Ending.OutOfDisk => AttemptEnding.Failed,
         Ending.Capped => AttemptEnding.Capped,
         Ending.AbortedForDebt => AttemptEnding.AbortedForDebt,
         Ending.Interrupted => AttemptEnding.PlatformFault,

@@ -26,6 +26,8 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
         {
             case RunEnd.TimedOut timedOut:
                 return Judge(AttemptEnding.TimedOut, null, AttemptWords.TimedOut(slot.Container.Facts.WallTime), start, timedOut.Slot, needsRunner: true);
+            case RunEnd.OutOfDisk full:
+                return Judge(AttemptEnding.OutOfDisk, null, AttemptWords.OutOfDisk(full.LimitBytes), start, full.Slot, needsRunner: true);
             case RunEnd.Capped capped:
                 return Capped(lease, start, capped);
             case RunEnd.Exited { Status: 0 }:

@@ -14,6 +14,11 @@ internal abstract record RunEnd
     /// <summary>It ran too long and has been killed.</summary>
     public sealed record TimedOut(SlotState? Slot) : RunEnd;
 
+    /// <summary>Its files had become more than the function may have, and it has been killed.</summary>
+    /// <param name="Slot">The slot behind the last of its processes; null where the Scaler does not know it any more.</param>
+    /// <param name="LimitBytes">How much it may have.</param>
+    public sealed record OutOfDisk(SlotState? Slot, long LimitBytes) : RunEnd;
+
     /// <summary>Its task had cost as much as its cap allows, and it has been killed.</summary>
     /// <param name="Slot">The slot behind the last of its processes; null where the Scaler does not know it any more.</param>
     /// <param name="Seen">What was seen of it before.</param>

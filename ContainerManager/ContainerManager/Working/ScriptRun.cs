@@ -11,7 +11,7 @@ namespace ContainerManager.Working;
 
 /// <summary>Runs a script in a slot, for as long as it may, and keeps its log in the bucket up to date meanwhile.</summary>
 internal sealed class ScriptRun(
-    SlotMeter meter, LogUploader logs, StandingBook standings, CapWatch caps, ManagerOptions options, TimeProvider time)
+    SlotMeter meter, LogUploader logs, StandingBook standings, CapWatch caps, DiskWatch disk, ManagerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan FrozenCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(1);
@@ -26,11 +26,19 @@ internal sealed class ScriptRun(
         {
             var run = slot.Runner.RunAsync(files, ended.Token);
             var limit = WallTimeAsync(slot, start.At, ended.Token);
-            var first = await Task.WhenAny(run, limit, slot.Container.Final, watched.Reached).ConfigureAwait(false);
+            var full = disk.ExceededAsync(slot, files, ended.Token);
+            var first = await Task.WhenAny(run, limit, full, slot.Container.Final, watched.Reached).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (first == limit)
             {
                 return new RunEnd.TimedOut(await KillAsync(slot, run, cancellationToken).ConfigureAwait(false));
+            }
+
+            if (first == full || (first == run && DiskWatch.IsExceeded(slot, files)))
+            {
+                // What lies in /tmp would be the next task's trouble.
+                slot.Container.Draining = true;
+                return new RunEnd.OutOfDisk(await KillAsync(slot, run, cancellationToken).ConfigureAwait(false), DiskWatch.Limit(slot.Function));
             }
 
             if (first == watched.Reached)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContainerManager.Contracts;
 using ContainerManager.Stores;
+using CreditManager.Contracts;
 using Testing;
 
 namespace ContainerManager.Tests.Service;
@@ -32,6 +33,8 @@ public sealed class TaskFlowTests
     public async Task Drop_GoodScript_MovesTheTaskAndPublishesResultsLogAndReceipt()
     {
         await using var harness = await ManagerHarness.StartAsync();
+        // No receipt ever comes: costs stay those of the owner's tariff.
+        harness.Credit.Answering = report => new AttemptAnswer(report.AttemptId, null, null);
         harness.Engine.Script = async (files, _) =>
         {
             Directory.CreateDirectory(Path.Combine(files.OutputDirectory, "deep"));

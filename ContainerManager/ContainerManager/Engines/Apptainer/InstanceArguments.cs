@@ -17,7 +17,7 @@ internal static class InstanceArguments
         return
         [
             "--quiet", "instance", "start", "--containall", "--cleanenv", "--no-home",
-            "--workdir", WorkspaceAccess.TemporaryDirectory(workspace),
+            "--workdir", workspace.TemporaryDirectory,
             "--bind", workspace.StagingDirectory + ":/staging:ro",
             "--bind", Path.GetDirectoryName(workspace.ScriptFile) + ":/script:ro",
             "--bind", Path.Combine(workspace.Root, "slots") + ":/slots",

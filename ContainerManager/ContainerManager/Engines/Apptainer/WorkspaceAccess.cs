@@ -21,7 +21,7 @@ internal sealed class WorkspaceAccess(TaskUser? user)
         MakePassable(Path.GetDirectoryName(workspace.ScriptFile)!);
         MakePassable(workspace.StagingDirectory);
         MakePassable(Path.Combine(workspace.Root, "slots"));
-        MakeOwned(TemporaryDirectory(workspace));
+        MakeOwned(workspace.TemporaryDirectory);
         for (var slot = 0; slot < slots; slot++)
         {
             MakePassable(workspace.SlotDirectory(slot));
@@ -35,7 +35,7 @@ internal sealed class WorkspaceAccess(TaskUser? user)
         MakePassable(Path.GetDirectoryName(attempt.TaskFile)!);
         File.SetUnixFileMode(attempt.TaskFile, Readable);
         MakeOwned(attempt.OutputDirectory);
-        MakeOwned(Path.Combine(attempt.Directory, "work"));
+        MakeOwned(attempt.WorkDirectory);
         MakeOwnedFile(attempt.LogFile);
         MakeOwnedFile(AttemptStatus.FileOf(attempt));
     }
@@ -74,9 +74,6 @@ internal sealed class WorkspaceAccess(TaskUser? user)
             NativeMethods.ChangeOwner(path, 0, user.Gid);
         }
     }
-
-    /// <summary>On the disk and not in memory: it is as large as the disk, and costs the task none of its memory.</summary>
-    public static string TemporaryDirectory(ContainerWorkspace workspace) => Path.Combine(workspace.Root, "tmp");
 
     private void MakeOwnedFile(string path)
     {

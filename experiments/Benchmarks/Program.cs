@@ -4,6 +4,10 @@ using Benchmarks.Chaos;
 using Benchmarks.Dispatch;
 using Benchmarks.Scaling;
 using Benchmarks.Settle;
+using Benchmarks.Trace;
+using Benchmarks.Workloads;
+
+const int WrongArguments = 2;
 
 // Each benchmark is a command; the last line that it prints is one JSON object with its figures.
 var root = new RootCommand("Benchmarks of the platform's own code. Run them by experiments/bench.sh NAME.")
@@ -14,5 +18,10 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
     ScalingBenchmark.Command(),
     LoadWorker.Command(),
     SettleBenchmark.Command(),
+    TraceBenchmark.Command(),
+    WorkloadsBenchmark.Command(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+// Who is interrupted still ends the platform that it started: containers, cgroups, files.
+var status = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+return parsed.Errors.Count > 0 ? WrongArguments : status;

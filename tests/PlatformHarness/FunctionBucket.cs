@@ -23,6 +23,15 @@ internal sealed class FunctionBucket(Platform platform, string function, string 
         File.Move(part, Path(key), overwrite: true);
     }
 
+    /// <summary>Puts a copy of a file in place in one step.</summary>
+    public void DropFile(string source, string key)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(key))!);
+        var part = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(root)!, $".{function}.{Guid.NewGuid():n}");
+        File.Copy(source, part);
+        File.Move(part, Path(key), overwrite: true);
+    }
+
     /// <summary>Copies a file into the bucket.</summary>
     public void CopyIn(string source, string key)
     {

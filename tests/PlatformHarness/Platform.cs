@@ -207,7 +207,7 @@ internal sealed class Platform : IAsyncDisposable
     private string CreditConfig(Uri address, Uri wallet, Uri scaler) => Api(address) + string.Create(CultureInfo.InvariantCulture, $"""
         credit:
           database: {_directory.Combine("credit.db")}
-          cycle: 200ms
+          cycle: {_settings.BillingCycle}
           wallet_poll: 500ms
           freeze_grace: {_settings.FreezeGrace}
           default_vcore_seconds_per_grc: {_settings.VcoreSecondsPerGrc}

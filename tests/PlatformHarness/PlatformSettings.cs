@@ -14,6 +14,9 @@ internal sealed record PlatformSettings
     /// <summary>Coins paid in at the start.</summary>
     public decimal Grc { get; init; } = 10;
 
+    /// <summary>How often usage is read and charged; an hour never comes round, so that nothing is billed while tasks run.</summary>
+    public string BillingCycle { get; init; } = "200ms";
+
     /// <summary>How long CreditManager waits for the wallet.</summary>
     public string WalletTimeout { get; init; } = "10s";
 

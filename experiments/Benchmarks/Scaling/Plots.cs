@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Scaler.Core.Simulation;
 
@@ -76,22 +75,9 @@ internal static class Plots
                     + $"'' every ::1 using 1:3 with steps lw 2 lc {(2 * i) + 2} title 'limit{Number(run, i)}'")));
             }
 
-            await RunAsync(directory, script, cancellationToken);
+            await Gnuplot.RunAsync(directory, script, cancellationToken);
         }
     }
 
     private static string Number(LoadRun run, int container) => run.Courses.Count == 1 ? "" : $" {container + 1}";
-
-    private static async Task RunAsync(string directory, IEnumerable<string> script, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo("gnuplot") { WorkingDirectory = directory, RedirectStandardInput = true };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("gnuplot did not start.");
-        await process.StandardInput.WriteAsync(string.Join('\n', script) + "\n");
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"gnuplot ended with status {process.ExitCode}.");
-        }
-    }
 }

@@ -60,9 +60,21 @@ public sealed class ImageScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Transcode_EmptyFile_SaysSo()
+    public async Task Align_NoGenome_SaysWhereItBelongs()
     {
-        var (status, output) = await RunAsync("transcode.process_task.sh", "a.avi");
+        var (status, output) = await RunAsync("align.process_task.sh", "reads.fastq", "not empty");
+
+        Assert.Equal(66, status);
+        Assert.Contains("staging/genome.fa", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("transcode.process_task.sh")]
+    [InlineData("compress.process_task.sh")]
+    [InlineData("align.process_task.sh")]
+    public async Task AnyScript_EmptyFile_SaysSo(string script)
+    {
+        var (status, output) = await RunAsync(script, "a.avi");
 
         Assert.Equal(64, status);
         Assert.Contains("is empty", output, StringComparison.Ordinal);

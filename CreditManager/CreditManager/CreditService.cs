@@ -2,6 +2,7 @@ using CreditManager.Alerts;
 using CreditManager.Api;
 using CreditManager.Attempts;
 using CreditManager.Billing;
+using CreditManager.Core.Attempts;
 using CreditManager.Deposits;
 using CreditManager.Health;
 using CreditManager.Hosting;

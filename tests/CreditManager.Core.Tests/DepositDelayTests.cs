@@ -28,4 +28,18 @@ public sealed class DepositDelayTests
     public void ExpectedSeconds_AnyTimeWithinTheMeasured_EndsWithinThem() => Prop.ForAll(
         Seeded.Between(0, 739_999).ToArbitrary(),
         waited => DepositDelay.ExpectedSeconds(TimeSpan.FromMilliseconds(waited)) is { } left && left >= 1 && (waited / 1000.0) + left <= 741).Check(Seeded.Config);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.25, 35)]
+    [InlineData(0.5, 75)]
+    [InlineData(0.625, 102.5)]
+    [InlineData(0.9, 215)]
+    public void AtShare_PartOfTheDeposits_GivesTheTimeTheyTook(double share, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), DepositDelay.AtShare(share));
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    public void AtShare_NoPart_IsRefused(double share) => Assert.Throws<ArgumentOutOfRangeException>(() => DepositDelay.AtShare(share));
 }

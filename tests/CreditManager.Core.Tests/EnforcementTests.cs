@@ -26,4 +26,10 @@ public sealed class EnforcementTests
         Assert.Equal(steps, planned);
         Assert.Equal(steps != new EnforcementSteps(null, false, false, false), planned.Any);
     }
+
+    [Theory]
+    [InlineData(50, 400, 50)]
+    [InlineData(50, 30, 30)]
+    [InlineData(50, 0, 1)]
+    public void Possible_SmallContainer_IsRestrictedToItsMaximum(int shares, int max, int possible) => Assert.Equal(possible, Enforcement.Possible(shares, max));
 }

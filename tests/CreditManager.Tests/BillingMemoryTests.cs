@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using CreditManager.Billing;
 using CreditManager.Contracts;
+using CreditManager.Core.Attempts;
 using CreditManager.Storage;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using ContainerManager.Contracts;
-using PlatformHarness;
 using Testing;
 
 namespace EndToEnd.Tests;

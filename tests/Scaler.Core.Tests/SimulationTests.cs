@@ -171,4 +171,62 @@ public sealed class SimulationTests
 
         Assert.Throws<ArgumentException>(() => node.Add("c1", Spec(), []));
     }
+
+    [Fact]
+    public void StartTask_TwoSlots_CountsEachAndTheWhole()
+    {
+        var node = new NodeSimulation(2);
+        var container = node.Add("c1", Spec(limit: 200) with { Slots = 2 }, []);
+        node.StartTask(container, 0, [new ThreadWork(Seconds(3), TimeSpan.Zero, 1)]);
+        node.StartTask(container, 1, [new ThreadWork(Seconds(100), TimeSpan.Zero, 1)]);
+
+        node.Run(Seconds(60), () => node.HasEnded(container, 0));
+        Assert.InRange(node.Now, Seconds(2.9), Seconds(3.2));
+        Assert.False(node.HasEnded(container, 1));
+        container.StopTask(1);
+        var used = container.SlotMicroseconds.ToList();
+        node.Run(Seconds(5));
+
+        Assert.Equal(3_000_000, used[0]);
+        Assert.InRange(used[1], 2_500_000, 3_200_000);
+        Assert.Equal(used, container.SlotMicroseconds);
+        Assert.Equal(used.Sum(), container.UsageMicroseconds);
+        Assert.Equal(used, node.Read(container).Counters.Slots.Select(s => s.UsageMicroseconds.Total));
+    }
+
+    [Fact]
+    public void Freeze_BusyContainer_UsesNothingUntilItIsThawed()
+    {
+        var node = new NodeSimulation(1);
+        var container = node.Add("c1", Spec(limit: 100), [LoadPhase.Busy(1, Seconds(4))]);
+        node.Run(Seconds(2));
+
+        container.Freeze(true);
+        var used = container.UsageMicroseconds;
+        node.Run(Seconds(10));
+        Assert.Equal(used, container.UsageMicroseconds);
+        container.Freeze(false);
+
+        Assert.True(node.RunToEnd(Seconds(4)));
+        Assert.Equal(4_000_000, container.UsageMicroseconds);
+    }
+
+    [Fact]
+    public void Remove_BusyContainer_GivesTheFinalReadingAndLeavesTheNodeToOthers()
+    {
+        var node = new NodeSimulation(1);
+        var first = node.Add("c1", Spec(limit: 100), [LoadPhase.Busy(1, Seconds(100))]);
+        var second = node.Add("c2", Spec(limit: 100, user: "user1"), [LoadPhase.Busy(1, Seconds(100))]);
+        node.Run(Seconds(4));
+
+        var final = node.Remove(first);
+        var before = second.UsageMicroseconds;
+        node.Run(Seconds(10));
+
+        Assert.True(final.IsFinal);
+        Assert.Equal(first.UsageMicroseconds, final.Counters.UsageMicroseconds.Total);
+        Assert.InRange(final.AllocatedMicroseconds, final.Counters.UsageMicroseconds.Total - 100_000, 4_000_000);
+        Assert.InRange(second.UsageMicroseconds - before, 9_000_000, 10_000_000);
+        Assert.Equal(100, node.AllocatedShares);
+    }
 }

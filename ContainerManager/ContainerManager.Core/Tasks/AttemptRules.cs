@@ -1,3 +1,5 @@
+using ContainerManager.Core.Containers;
+
 namespace ContainerManager.Core.Tasks;
 
 /// <summary>How an attempt ended.</summary>
@@ -38,6 +40,17 @@ public static class AttemptRules
             or AttemptEnding.Capped => true,
         AttemptEnding.AbortedForDebt or AttemptEnding.Interrupted => false,
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
+    };
+
+    /// <summary>How an attempt has ended whose container ended under it.</summary>
+    /// <param name="reason">Why the container ended.</param>
+    /// <param name="ranOutOfMemory">Whether the kernel killed something of the attempt for want of memory.</param>
+    public static AttemptEnding WhenContainerEnds(StopReason? reason, bool ranOutOfMemory) => reason switch
+    {
+        // A task that takes the whole container with it for want of memory did so itself: it must not go on for ever.
+        StopReason.Crashed when ranOutOfMemory => AttemptEnding.OutOfMemory,
+        StopReason.Debt => AttemptEnding.AbortedForDebt,
+        _ => AttemptEnding.Interrupted,
     };
 
     /// <summary>What happens to the task.</summary>

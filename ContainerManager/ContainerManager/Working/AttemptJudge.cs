@@ -1,4 +1,5 @@
 using ContainerManager.Core.Caps;
+using ContainerManager.Core.Containers;
 using ContainerManager.Core.Tasks;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
@@ -109,14 +110,12 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
     {
         var final = await slot.Container.Final.WaitAsync(cancellationToken).ConfigureAwait(false);
         var last = SlotMeter.Slot(final, slot.Slot);
-        var (ending, reason) = slot.Container.StopReason switch
+        var ending = AttemptRules.WhenContainerEnds(slot.Container.StopReason, RanOutOfMemory(start, last));
+        var reason = ending switch
         {
-            // A task that takes the whole container with it for want of memory did so itself: it must not go on for ever.
-            StopReason.Crashed when RanOutOfMemory(start, last) =>
-                (AttemptEnding.OutOfMemory, AttemptWords.OutOfMemory(slot.Container.Facts.MemoryBytes)),
-            StopReason.Debt => (AttemptEnding.AbortedForDebt, AttemptWords.AbortedForDebt),
-            StopReason.Crashed => (AttemptEnding.Interrupted, AttemptWords.ContainerLost),
-            _ => (AttemptEnding.Interrupted, AttemptWords.ContainerStopped),
+            AttemptEnding.OutOfMemory => AttemptWords.OutOfMemory(slot.Container.Facts.MemoryBytes),
+            AttemptEnding.AbortedForDebt => AttemptWords.AbortedForDebt,
+            _ => slot.Container.StopReason == StopReason.Crashed ? AttemptWords.ContainerLost : AttemptWords.ContainerStopped,
         };
         return Judge(ending, null, reason, start, last, needsRunner: false);
     }

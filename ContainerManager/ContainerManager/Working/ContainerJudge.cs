@@ -1,4 +1,5 @@
 using ContainerManager.Billing;
+using ContainerManager.Core.Containers;
 using ContainerManager.Functions;
 
 namespace ContainerManager.Working;
@@ -12,24 +13,15 @@ internal sealed class ContainerJudge(AdmissionGate gate, StandingBook standings)
     /// <summary>Why it ends; null where it runs on.</summary>
     public StopReason? WhyEnd(FunctionContext function, FunctionContainer container)
     {
-        if (function.StopAsked || function.IsEnding)
-        {
-            return StopReason.Asked;
-        }
-
-        if (standings.Find(function.Row.User)?.MustAbort == true)
-        {
-            return StopReason.Debt;
-        }
-
-        if (container.Broken)
-        {
-            return StopReason.Crashed;
-        }
-
         container.Draining |= IsOutdated(function, container);
-        var isIdleTooLong = container.IdleFor >= IdleTimeout(function) && !(function.Queue.HasNext && gate.WhyNoTask(function) is null);
-        return isIdleTooLong || container.Draining ? StopReason.NotNeeded : null;
+        var facts = new EndFacts(
+            function.StopAsked || function.IsEnding,
+            standings.Find(function.Row.User)?.MustAbort == true,
+            container.Broken,
+            container.Draining,
+            container.IdleFor,
+            IdleTimeout(function));
+        return EndRules.WhyEnd(facts, () => function.Queue.HasNext && gate.WhyNoTask(function) is null);
     }
 
     private static bool IsOutdated(FunctionContext function, FunctionContainer container) =>

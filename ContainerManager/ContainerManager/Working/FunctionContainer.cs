@@ -6,22 +6,6 @@ using ContainerState = ContainerManager.Core.Containers.ContainerState;
 
 namespace ContainerManager.Working;
 
-/// <summary>Why a container is stopped.</summary>
-internal enum StopReason
-{
-    /// <summary>Nothing to do for longer than the timeout, or others need its room, or its image or settings changed.</summary>
-    NotNeeded,
-
-    /// <summary>Its main process is gone.</summary>
-    Crashed,
-
-    /// <summary>Its user is at the debt limit.</summary>
-    Debt,
-
-    /// <summary>An operator said so.</summary>
-    Asked,
-}
-
 /// <summary>What a container is, as recorded when it was started.</summary>
 /// <param name="ContainerId">Its id.</param>
 /// <param name="Function">Its function.</param>

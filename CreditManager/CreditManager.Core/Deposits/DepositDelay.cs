@@ -26,6 +26,15 @@ public static class DepositDelay
         return Math.Max((int)Math.Round(median - seconds, MidpointRounding.AwayFromZero), 1);
     }
 
+    /// <summary>Within which time such a part of the measured deposits arrived.</summary>
+    /// <param name="share">At least 0, less than 1.</param>
+    public static TimeSpan AtShare(double share)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(share);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
+        return TimeSpan.FromMilliseconds((long)(Interpolate(share, p => p.Share, p => p.Seconds) * 1000));
+    }
+
     private static double Interpolate(
         double at, Func<(double Share, double Seconds), double> from, Func<(double Share, double Seconds), double> to)
     {

@@ -21,6 +21,11 @@ public sealed record EnforcementSteps(int? Restrict, bool Lift, bool Freeze, boo
 /// <summary>Compares what is with what should be, so that a missed or undone step is repeated in the next cycle.</summary>
 public static class Enforcement
 {
+    /// <summary>
+    /// The restriction that a Scaler takes: none above the container's maximum, and a small container's may lie below min + 2×boundary.
+    /// </summary>
+    public static int Possible(int shares, int maxShares) => Math.Min(shares, Math.Max(maxShares, 1));
+
     /// <summary>The steps for one container.</summary>
     public static EnforcementSteps Plan(CreditStanding standing, ContainerFlags flags)
     {

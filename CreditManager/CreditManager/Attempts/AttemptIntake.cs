@@ -1,5 +1,5 @@
-using CreditManager.Billing;
 using CreditManager.Contracts;
+using CreditManager.Core.Attempts;
 using CreditManager.Health;
 using CreditManager.Receipts;
 using CreditManager.Storage;

@@ -1,3 +1,4 @@
+using CreditManager.Core.Attempts;
 using CreditManager.Core.Ledger;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
@@ -15,9 +16,6 @@ internal sealed record Payer(StoredUser User, TariffVersion InForce);
 /// <param name="attempts">What runs in the containers.</param>
 internal sealed class BillingRound(IReadOnlyDictionary<string, Payer> payers, IReadOnlyDictionary<string, Meter> known, RunningAttempts attempts)
 {
-    /// <summary>A charge that names more would make its entry as long as a page; the others are counted.</summary>
-    private const int MostAttempts = 64;
-
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The meters of all containers that were read, as they are after this round.</summary>
@@ -95,14 +93,12 @@ internal sealed class BillingRound(IReadOnlyDictionary<string, Payer> payers, IR
 
     private IReadOnlyList<string> Name(string container)
     {
-        var all = attempts.Of(container);
-        if (all.Count == 0)
+        var (words, named) = attempts.Name(container);
+        if (named.Count > 0)
         {
-            return all;
+            Named.Add((container, named));
         }
 
-        var named = all.Count > MostAttempts ? [.. all.Take(MostAttempts)] : all;
-        Named.Add((container, named));
-        return named.Count < all.Count ? [.. named, $"+{all.Count - named.Count}"] : named;
+        return words;
     }
 }

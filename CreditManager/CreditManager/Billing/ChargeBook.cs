@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CreditManager.Core.Attempts;
 using CreditManager.Core.Metering;
 using CreditManager.Core.Money;
 using CreditManager.Metrics;

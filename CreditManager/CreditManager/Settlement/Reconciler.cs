@@ -1,3 +1,4 @@
+using CreditManager.Core.Ledger;
 using CreditManager.Core.Money;
 using CreditManager.Health;
 using CreditManager.Options;
@@ -49,8 +50,11 @@ internal sealed class Reconciler(
 
     /// <summary>What the wallet's list says of a difference.</summary>
     /// <exception cref="WalletException">The wallet failed.</exception>
-    public async Task<DriftVerdict> ExamineAsync(AccountPosition position, CancellationToken cancellationToken) =>
-        DriftVerdict.Of(position, await history.ExamineAsync(position, cancellationToken));
+    public async Task<DriftVerdict> ExamineAsync(AccountPosition position, CancellationToken cancellationToken)
+    {
+        var (finding, seen) = await history.ExamineAsync(position, cancellationToken);
+        return DriftVerdict.Of(position.Account, position.Known is not null, position.Difference, finding, seen);
+    }
 
     private bool IsKnown(AccountPosition position) =>
         position.Hold?.Difference == position.Difference

@@ -60,11 +60,10 @@ internal sealed class Enforcer(Alarms alarms)
         }
     }
 
-    /// <summary>The Scaler takes no restriction above the container's maximum, and a small container's may lie below min + 2×boundary.</summary>
     private static async Task RestrictAsync(IScalerApi scaler, string container, int shares, CancellationToken cancellationToken)
     {
         var state = await scaler.FindContainerAsync(container, cancellationToken);
-        if (state is not null && Math.Min(shares, Math.Max(state.Limits.MaxShares, 1)) is var possible && state.RestrictionShares != possible)
+        if (state is not null && Enforcement.Possible(shares, state.Limits.MaxShares) is var possible && state.RestrictionShares != possible)
         {
             await scaler.RestrictAsync(container, possible, cancellationToken);
         }

@@ -56,6 +56,9 @@ public sealed record ContainerRecord(
     /// <summary>Whether the policy sets the limit now.</summary>
     public bool IsScaled => Guarded && !Frozen && RestrictionShares is null;
 
+    /// <summary>What it is taken to need while no policy looks at it: one that is frozen needs nothing beyond its floor.</summary>
+    public int NeededUnscaledShares => Frozen ? Bounds.FloorShares : WantedShares;
+
     /// <summary>Whether the final reading has been taken.</summary>
     public bool IsFinal => Phase is ContainerPhase.Closed or ContainerPhase.Acknowledged;
 

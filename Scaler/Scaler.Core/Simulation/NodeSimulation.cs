@@ -66,20 +66,58 @@ public sealed class NodeSimulation
         }
 
         var record = ContainerRecord.Register(containerId, spec, Now, DateTimeOffset.UnixEpoch + Now);
-        var container = new SimulatedContainer(record, _kernel.Create(), load) { Unlimited = unlimited };
+        var container = new SimulatedContainer(record, _kernel.Create(spec.Slots), load) { Unlimited = unlimited };
         _containers.Insert(place, container);
         _isNew = true;
         container.Continue(_kernel.Now);
         return container;
     }
 
+    /// <summary>Starts a task in a slot of a container, beside whatever its load does.</summary>
+    /// <param name="container">One of this node's.</param>
+    /// <param name="slot">From 0.</param>
+    /// <param name="threads">What the task does.</param>
+    public void StartTask(SimulatedContainer container, int slot, IEnumerable<ThreadWork> threads)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        container.Cgroup.Start(slot, threads, _kernel.Now);
+    }
+
+    /// <summary>Whether the task in a slot has done all of its work.</summary>
+    public bool HasEnded(SimulatedContainer container, int slot)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        return container.Cgroup.HasEnded(slot, _kernel.Now);
+    }
+
+    /// <summary>The container's record with its counters as they are now, which is what billing is told.</summary>
+    public ContainerRecord Read(SimulatedContainer container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        container.Count(_kernel.Now);
+        return container.Record;
+    }
+
+    /// <summary>Kills everything in a container and takes it away; its record with the final reading.</summary>
+    public ContainerRecord Remove(SimulatedContainer container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        container.Count(_kernel.Now);
+        container.Close();
+        _containers.Remove(container);
+        _kernel.Remove(container.Cgroup);
+        return container.Record;
+    }
+
     /// <summary>Lets virtual time pass.</summary>
-    public void Run(TimeSpan time) => RunUntil(_kernel.Now + (time.Ticks / TimeSpan.TicksPerMicrosecond), untilDone: false);
+    /// <param name="time">How much.</param>
+    /// <param name="until">Asked whenever anything may have changed; true ends it before the time.</param>
+    public void Run(TimeSpan time, Func<bool>? until = null) => RunUntil(_kernel.Now + (time.Ticks / TimeSpan.TicksPerMicrosecond), until ?? (() => false));
 
     /// <summary>Lets virtual time pass until every load is done; false where that takes longer than <paramref name="atMost"/>.</summary>
     public bool RunToEnd(TimeSpan atMost)
     {
-        RunUntil(_kernel.Now + (atMost.Ticks / TimeSpan.TicksPerMicrosecond), untilDone: true);
+        RunUntil(_kernel.Now + (atMost.Ticks / TimeSpan.TicksPerMicrosecond), () => IsDone);
         return IsDone;
     }
 
@@ -98,7 +136,7 @@ public sealed class NodeSimulation
 
     private bool IsDone => _containers.TrueForAll(c => c.EndedAt is not null);
 
-    private void RunUntil(long end, bool untilDone)
+    private void RunUntil(long end, Func<bool> until)
     {
         if (_isNew)
         {
@@ -106,7 +144,7 @@ public sealed class NodeSimulation
             Allocate();
         }
 
-        while (_kernel.Now < end && !(untilDone && IsDone))
+        while (_kernel.Now < end && !until())
         {
             _kernel.Step(Math.Min(end, _nextCycle));
             foreach (var container in _containers)

@@ -37,9 +37,22 @@ public sealed class SimulatedContainer
 
     internal SimulatedCgroup Cgroup { get; }
 
+    /// <summary>CPU time that the tasks of each slot have used.</summary>
+    public IReadOnlyList<long> SlotMicroseconds => Cgroup.SlotMicroseconds;
+
+    /// <summary>Stops everything in it where it stands, or lets it go on; its clock goes on meanwhile.</summary>
+    public void Freeze(bool frozen)
+    {
+        Record = Record with { Frozen = frozen };
+        Cgroup.IsFrozen = frozen;
+    }
+
     /// <summary>Fixes the limit, as for a user in debt, or lifts that; in force from the next cycle on.</summary>
     /// <param name="shares">The limit; null lifts the restriction.</param>
     public void Restrict(int? shares) => Record = Record with { RestrictionShares = shares };
+
+    /// <summary>Ends what runs in a slot.</summary>
+    public void StopTask(int slot) => Cgroup.Stop(slot);
 
     /// <summary>More to do, after what is still to be done.</summary>
     public void Append(IEnumerable<LoadPhase> load)
@@ -76,9 +89,9 @@ public sealed class SimulatedContainer
     internal void Decide(IScalingPolicy policy, long now)
     {
         var reason = "";
-        if (Record.RestrictionShares is not null)
+        if (!Record.IsScaled)
         {
-            (_policyState, _needed) = (null, Record.WantedShares);
+            (_policyState, _needed) = (null, Record.NeededUnscaledShares);
         }
         else
         {
@@ -91,6 +104,17 @@ public sealed class SimulatedContainer
 
         _points.Add(new LimitPoint(At(now), UsageMicroseconds, ThrottledMicroseconds, Record.LimitShares, reason));
     }
+
+    /// <summary>Takes the kernel's figures into the record, as the service does before it reports or closes.</summary>
+    internal void Count(long now)
+    {
+        var slots = Cgroup.SlotMicroseconds.Select(used => new SlotReading(used, 0)).ToList();
+        var reading = new KernelReading(UsageMicroseconds, ThrottledMicroseconds, Cgroup.Bandwidth.ThrottledPeriods, 0, slots);
+        Record = Record.Count(reading, At(now), DateTimeOffset.UnixEpoch + At(now));
+    }
+
+    /// <summary>The counters as they are become the final reading.</summary>
+    internal void Close() => Record = Record.Close();
 
     internal Allocation.Claim ToClaim() => Record.ToClaim(_needed);
 

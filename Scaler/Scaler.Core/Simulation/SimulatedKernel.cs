@@ -17,15 +17,26 @@ internal sealed class SimulatedKernel(KernelModel model, int cpus)
     private readonly List<SimulatedCgroup> _active = [];
     private readonly (SimulatedCgroup Cgroup, SimulatedThread Thread)?[] _running = new (SimulatedCgroup, SimulatedThread)?[cpus];
 
+    private long _created;
+
     /// <summary>Since the start.</summary>
     public long Now { get; private set; }
 
-    public SimulatedCgroup Create()
+    /// <summary>A new container's cgroup.</summary>
+    /// <param name="slots">How many tasks may run in it at a time.</param>
+    public SimulatedCgroup Create(int slots)
     {
-        var offset = (model.PeriodOffsetMicroseconds + (_cgroups.Count * BetweenPeriods)) % CpuQuota.PeriodMicroseconds;
-        var cgroup = new SimulatedCgroup(model with { PeriodOffsetMicroseconds = offset }, cpus, Now);
+        var offset = (model.PeriodOffsetMicroseconds + (_created++ * BetweenPeriods)) % CpuQuota.PeriodMicroseconds;
+        var cgroup = new SimulatedCgroup(model with { PeriodOffsetMicroseconds = offset }, cpus, slots, Now);
         _cgroups.Add(cgroup);
         return cgroup;
+    }
+
+    /// <summary>A container is gone, with everything in it.</summary>
+    public void Remove(SimulatedCgroup cgroup)
+    {
+        _cgroups.Remove(cgroup);
+        _active.Remove(cgroup);
     }
 
     /// <summary>

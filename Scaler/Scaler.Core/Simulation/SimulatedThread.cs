@@ -25,6 +25,9 @@ internal sealed class SimulatedThread(ThreadWork work, long now)
     /// <summary>CPU that it ran on last.</summary>
     public int Cpu { get; set; }
 
+    /// <summary>The slot whose task it belongs to; null for none.</summary>
+    public int? Slot { get; init; }
+
     /// <summary>Its own use, by which threads of one container on one CPU take turns.</summary>
     public long Used { get; private set; }
 

@@ -72,7 +72,7 @@ internal sealed partial class ScalingCycle(
         if (!record.IsScaled || !ScalingPolicies.TryFind(record.Policy, out var policy))
         {
             container.PolicyState = null;
-            container.NeededShares = record.Frozen ? record.Bounds.FloorShares : record.WantedShares;
+            container.NeededShares = record.NeededUnscaledShares;
             return;
         }
 

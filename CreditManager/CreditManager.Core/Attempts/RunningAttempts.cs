@@ -1,8 +1,13 @@
-namespace CreditManager.Billing;
+using System.Globalization;
+
+namespace CreditManager.Core.Attempts;
 
 /// <summary>Which attempts run in which container, as far as ContainerManager has told; a charge names those of its time.</summary>
-internal sealed class RunningAttempts
+public sealed class RunningAttempts
 {
+    /// <summary>A charge that names more would make its entry as long as a page; the others are counted.</summary>
+    private const int MostNamed = 64;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Dictionary<string, Phase>> _attempts = new(StringComparer.Ordinal);
 
@@ -43,9 +48,23 @@ internal sealed class RunningAttempts
         }
     }
 
+    /// <summary>What a container's next charge says of its attempts, and which of them it names.</summary>
+    public (IReadOnlyList<string> Words, IReadOnlyList<string> Named) Name(string container)
+    {
+        var all = Of(container);
+        if (all.Count <= MostNamed)
+        {
+            return (all, all);
+        }
+
+        IReadOnlyList<string> named = [.. all.Take(MostNamed)];
+        return ([.. named, string.Create(CultureInfo.InvariantCulture, $"+{all.Count - MostNamed}")], named);
+    }
+
     /// <summary>A charge that named these is on the disk.</summary>
     public void Charged(string container, IEnumerable<string> attempts)
     {
+        ArgumentNullException.ThrowIfNull(attempts);
         lock (_lock)
         {
             if (!_attempts.TryGetValue(container, out var known))

@@ -1,6 +1,6 @@
-using CreditManager.Billing;
+using CreditManager.Core.Attempts;
 
-namespace CreditManager.Tests;
+namespace CreditManager.Core.Tests;
 
 public sealed class RunningAttemptsTests
 {
@@ -15,6 +15,21 @@ public sealed class RunningAttemptsTests
         _running.Ended("c1", "a-1");
         Assert.Equal(["a-1"], Charge());
         Assert.Empty(Charge());
+    }
+
+    [Fact]
+    public void Name_MoreThanFitIntoACharge_NamesSomeAndCountsTheOthers()
+    {
+        for (var i = 100; i < 170; i++)
+        {
+            _running.Started("c1", $"a-{i}");
+        }
+
+        var (words, named) = _running.Name("c1");
+
+        Assert.Equal(64, named.Count);
+        Assert.Equal([.. named, "+6"], words);
+        Assert.Equal(([], []), _running.Name("c2"));
     }
 
     [Fact]

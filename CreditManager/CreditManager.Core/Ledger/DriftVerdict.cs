@@ -1,9 +1,6 @@
-using System.Data.Common;
-using CreditManager.Core.Ledger;
 using CreditManager.Core.Money;
-using CreditManager.Storage;
 
-namespace CreditManager.Settlement;
+namespace CreditManager.Core.Ledger;
 
 /// <summary>What is to be booked of a difference, and what of it nothing explains.</summary>
 /// <param name="Account">The wallet account.</param>
@@ -12,16 +9,21 @@ namespace CreditManager.Settlement;
 /// <param name="Certain">Whether transactions explain all of it.</param>
 /// <param name="Mark">Up to where the account's list is booked once the entries are; null where the list does not lead there.</param>
 /// <param name="Seen">The account's list as it was looked at.</param>
-internal sealed record DriftVerdict(
+public sealed record DriftVerdict(
     string Account, IReadOnlyList<LedgerDraft> Drafts, GrcAmount Unexplained, bool Certain, AccountMark? Mark, AccountMark Seen)
 {
-    public static DriftVerdict Of(AccountPosition position, HistoryFinding history)
+    /// <summary>Decides what a difference is.</summary>
+    /// <param name="account">The wallet account.</param>
+    /// <param name="isKnown">Whether the ledger ever heard of it.</param>
+    /// <param name="difference">Wallet minus ledger.</param>
+    /// <param name="finding">What the wallet's list says of it; null where the list does not lead back to what is booked.</param>
+    /// <param name="seen">The list as it is now.</param>
+    public static DriftVerdict Of(string account, bool isKnown, GrcAmount difference, DriftFinding? finding, AccountMark seen)
     {
-        var (account, finding) = (position.Account, history.Finding);
         var explained = finding?.Explained ?? GrcAmount.Zero;
-        var rest = position.Difference - explained;
+        var rest = difference - explained;
         // What was on an account before the platform first saw it needs no explanation.
-        var opening = position.Known is null && rest != GrcAmount.Zero
+        var opening = !isKnown && rest != GrcAmount.Zero
             ? Bookings.Difference(LedgerKinds.Opening, account, rest, "found on the account when it was first read")
             : null;
         var moved = explained != GrcAmount.Zero
@@ -32,26 +34,7 @@ internal sealed record DriftVerdict(
             [.. new[] { opening, moved }.OfType<LedgerDraft>()],
             opening is null ? rest : GrcAmount.Zero,
             rest == GrcAmount.Zero,
-            opening is null ? finding?.Mark : history.Seen,
-            history.Seen);
-    }
-
-    /// <summary>Books what is explained, and holds the rest; inside one transaction.</summary>
-    public void Save(DbConnection db, DateTimeOffset now)
-    {
-        db.Book(now, Drafts);
-        if (Mark is not null)
-        {
-            db.SaveMark(Account, Mark);
-        }
-
-        if (Unexplained == GrcAmount.Zero)
-        {
-            db.RemoveHold(Account);
-        }
-        else
-        {
-            db.SaveHold(Account, Unexplained, now);
-        }
+            opening is null ? finding?.Mark : seen,
+            seen);
     }
 }

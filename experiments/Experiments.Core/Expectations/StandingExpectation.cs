@@ -1,0 +1,38 @@
+using System.Globalization;
+using CreditManager.Core.Money;
+using Experiments.Core.Courses;
+
+namespace Experiments.Core.Expectations;
+
+/// <summary>How a user stands at a time.</summary>
+/// <param name="User">The user.</param>
+/// <param name="At">When; null for the end.</param>
+/// <param name="Standing">Normal, low, indebted or exhausted.</param>
+internal sealed record StandingExpectation(string User, TimeSpan? At, string Standing) : Expectation
+{
+    public override string Sentence => $"{User} is {Standing} {(At is { } at ? "at " + Seconds(at) : "at the end")}";
+
+    public override Finding Examine(Course course)
+    {
+        var seen = course.AccountAt(User, At ?? course.End)?.Standing ?? "unknown";
+        return new Finding(seen == Standing, seen);
+    }
+}
+
+/// <summary>What a user's balance is at a time.</summary>
+/// <param name="User">The user.</param>
+/// <param name="At">When; null for the end.</param>
+/// <param name="Least">The least that it may be.</param>
+/// <param name="Most">The most that it may be.</param>
+internal sealed record BalanceExpectation(string User, TimeSpan? At, GrcAmount Least, GrcAmount Most) : Expectation
+{
+    public override string Sentence => $"{User} has {Least} to {Most} GRC {(At is { } at ? "at " + Seconds(at) : "at the end")}";
+
+    public override Finding Examine(Course course)
+    {
+        var seen = course.AccountAt(User, At ?? course.End)?.Balance;
+        return seen is { } balance
+            ? new Finding(balance >= Least && balance <= Most, string.Create(CultureInfo.InvariantCulture, $"{balance.Halfords / (decimal)GrcAmount.HalfordsPerGrc:0.00} GRC"))
+            : new Finding(Holds: false, "unknown");
+    }
+}

@@ -3,6 +3,8 @@
 # and report.html to DIR. The exit status is 0 only if everything is as expected.
 #
 #   run.sh SCENARIO.yaml… --simulated --out DIR     under a virtual clock; the same bytes on each run
+#   run.sh SCENARIO.yaml… --live [--scale N] --out DIR     on the real platform (as root), N times shorter, 20 unless told; says how far the
+#                                                   simulation is from it
 #   run.sh --all --simulated --out DIR              every scenario of experiments/scenarios, with a table of ours against the published figures
 #
 #   --policy NAME     tracking, rules or fixed, in the place of the file's     --variant NAME   the only variant to run

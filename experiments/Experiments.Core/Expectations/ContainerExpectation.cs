@@ -36,6 +36,8 @@ internal sealed record ContainerExpectation(string Function, ContainerCondition 
             : new Finding(Holds: false, string.Create(CultureInfo.InvariantCulture, $"{Describe(wrong[0].Container)} at {Seconds(wrong[0].At)}, {wrong.Count} of {rows.Count} looks"));
     }
 
+    public override Expectation Loosen(TimeSpan slack) => this with { Within = Within.Narrower(slack) };
+
     private bool Holds(ContainerSample? container) => Condition switch
     {
         ContainerCondition.Restricted => container?.RestrictionShares is not null,
@@ -71,6 +73,8 @@ internal sealed record LimitExpectation(string Function, int LeastShares, int Mo
             ? new Finding(Holds: false, "no container")
             : new Finding(limits.Min() >= LeastShares && limits.Max() <= MostShares, Range(limits.Min(), limits.Max()));
     }
+
+    public override Expectation Loosen(TimeSpan slack) => this with { Within = Within.Narrower(slack) };
 
     private static string Range(int least, int most) =>
         string.Create(CultureInfo.InvariantCulture, $"{(least == most ? $"{least}" : $"{least} to {most}")} shares");

@@ -21,6 +21,9 @@ internal abstract record Expectation
     /// <summary>Whether it is so.</summary>
     public abstract Finding Examine(Course course);
 
+    /// <summary>The same of a course whose times are only known to <paramref name="slack"/>.</summary>
+    public virtual Expectation Loosen(TimeSpan slack) => this;
+
     /// <summary>A time for people.</summary>
     protected static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 }
@@ -34,6 +37,12 @@ internal sealed record Finding(bool Holds, string Seen);
 internal readonly record struct Window(TimeSpan From, TimeSpan? To)
 {
     public bool Contains(TimeSpan at) => at >= From && (To is not { } to || at <= to);
+
+    /// <summary>With room for what comes late.</summary>
+    public Window Wider(TimeSpan slack) => this with { To = To + slack };
+
+    /// <summary>Without its beginning and its end, where what is looked for may not be there yet, or no more.</summary>
+    public Window Narrower(TimeSpan slack) => new(From + slack, To is { } to && to - slack > From + slack ? to - slack : To);
 
     public TimeSpan EndIn(Course course) => To is { } to && to < course.End ? to : course.End;
 

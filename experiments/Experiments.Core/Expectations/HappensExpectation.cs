@@ -15,6 +15,8 @@ internal sealed record HappensExpectation(EventName What, Window Within) : Expec
         var seen = all.Find(e => Within.Contains(e.At)) ?? (all.Count > 0 ? all[0] : null);
         return seen is null ? new Finding(Holds: false, "never") : new Finding(Within.Contains(seen.At), Seconds(seen.At));
     }
+
+    public override Expectation Loosen(TimeSpan slack) => this with { Within = Within.Wider(slack) };
 }
 
 /// <summary>That something does not happen within a time.</summary>
@@ -27,6 +29,8 @@ internal sealed record NeverExpectation(EventName What, Window Within) : Expecta
     public override Finding Examine(Course course) => course.Events.FirstOrDefault(e => What.Matches(e) && Within.Contains(e.At)) is { } seen
         ? new Finding(Holds: false, Seconds(seen.At))
         : new Finding(Holds: true, "never");
+
+    public override Expectation Loosen(TimeSpan slack) => Within is { From: var from, To: null } && from == TimeSpan.Zero ? this : this with { Within = Within.Narrower(slack) };
 }
 
 /// <summary>That events come in an order; each is looked for after the one before.</summary>

@@ -17,6 +17,8 @@ internal sealed record StandingExpectation(string User, TimeSpan? At, string Sta
         var seen = course.AccountAt(User, At ?? course.End)?.Standing ?? "unknown";
         return new Finding(seen == Standing, seen);
     }
+
+    public override Expectation Loosen(TimeSpan slack) => this with { At = At + slack };
 }
 
 /// <summary>What a user's balance is at a time.</summary>
@@ -35,4 +37,6 @@ internal sealed record BalanceExpectation(string User, TimeSpan? At, GrcAmount L
             ? new Finding(balance >= Least && balance <= Most, string.Create(CultureInfo.InvariantCulture, $"{balance.Halfords / (decimal)GrcAmount.HalfordsPerGrc:0.00} GRC"))
             : new Finding(Holds: false, "unknown");
     }
+
+    public override Expectation Loosen(TimeSpan slack) => this with { At = At + slack };
 }

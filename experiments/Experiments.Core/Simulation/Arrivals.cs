@@ -5,23 +5,29 @@ using Experiments.Core.Scenarios;
 
 namespace Experiments.Core.Simulation;
 
-/// <summary>Brings task files and coins when it is their time.</summary>
+/// <summary>Brings task files and coins when it is their time, be that virtual or real.</summary>
 internal sealed class Arrivals
 {
     private readonly Scenario _scenario;
     private readonly Agenda _agenda;
-    private readonly SimulatedWallet _wallet;
     private readonly CourseRecorder _recorder;
     private readonly Func<TimeSpan> _now;
-    private readonly IReadOnlyDictionary<string, FunctionSimulation> _functions;
+    private readonly Action<Batch, ScenarioTask> _drop;
+    private readonly Action<string, GrcAmount> _pay;
     private readonly RandomSource _random;
     private readonly Dictionary<string, int> _left = new(StringComparer.Ordinal);
     private int _expected;
 
+    /// <param name="scenario">What comes when.</param>
+    /// <param name="agenda">Where that is noted.</param>
+    /// <param name="recorder">Told of what is sent.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="drop">Puts a task file into its function's bucket.</param>
+    /// <param name="pay">Puts coins on a user's wallet account.</param>
     public Arrivals(
-        Scenario scenario, Agenda agenda, SimulatedWallet wallet, CourseRecorder recorder, IReadOnlyDictionary<string, FunctionSimulation> functions, Func<TimeSpan> now)
+        Scenario scenario, Agenda agenda, CourseRecorder recorder, Func<TimeSpan> now, Action<Batch, ScenarioTask> drop, Action<string, GrcAmount> pay)
     {
-        (_scenario, _agenda, _wallet, _recorder, _functions, _now) = (scenario, agenda, wallet, recorder, functions, now);
+        (_scenario, _agenda, _recorder, _now, _drop, _pay) = (scenario, agenda, recorder, now, drop, pay);
         _random = new RandomSource(scenario.Seed);
         foreach (var batch in scenario.Batches.Where(b => b.Name.Length > 0))
         {
@@ -38,9 +44,8 @@ internal sealed class Arrivals
     public void Begin() => Plan(after: null);
 
     /// <summary>A task is over: what waits for the last of its batch is planned.</summary>
-    public void TaskOver(TaskRun task)
+    public void TaskOver(string batch)
     {
-        var batch = task.Batch.Name;
         if (batch.Length > 0 && --_left[batch] == 0)
         {
             Plan(batch);
@@ -71,7 +76,7 @@ internal sealed class Arrivals
     private void Drop(Batch batch, ScenarioTask task)
     {
         _expected--;
-        _functions[batch.Function].Drop(new TaskRun(task, batch));
+        _drop(batch, task);
     }
 
     private void Send(Fund fund, TimeSpan delay)
@@ -83,6 +88,6 @@ internal sealed class Arrivals
     private void Receive(string user, GrcAmount amount)
     {
         _expected--;
-        _wallet.Receive(user, amount);
+        _pay(user, amount);
     }
 }

@@ -32,8 +32,9 @@ internal sealed class PlatformSimulation
         _credit = scenario.Billing ? new CreditSimulation(scenario, _node, _ledger, _recorder) : null;
         _wallet = scenario.Billing ? new WalletSimulation(scenario, coins, _ledger, _recorder, () => _node.Now) : null;
         var attempts = new AttemptDesk(_credit);
-        _functions = [.. scenario.Functions.Select(f => new FunctionSimulation(scenario, f, _node, attempts, _standings, _agenda, _recorder) { Over = t => _arrivals!.TaskOver(t) })];
-        _arrivals = new Arrivals(scenario, _agenda, coins, _recorder, _functions.ToDictionary(f => f.Function.Name, StringComparer.Ordinal), () => _node.Now);
+        _functions = [.. scenario.Functions.Select(f => new FunctionSimulation(scenario, f, _node, attempts, _standings, _agenda, _recorder) { Over = t => _arrivals!.TaskOver(t.Batch.Name) })];
+        _arrivals = new Arrivals(
+            scenario, _agenda, _recorder, () => _node.Now, (batch, task) => _functions.First(f => f.Function.Name == batch.Function).Drop(new TaskRun(task, batch)), coins.Receive);
         _sampler = new CourseSampler(scenario, _node, _ledger, _functions, _recorder);
     }
 

@@ -9,6 +9,8 @@ internal static class RunCommand
 {
     private static readonly Argument<string[]> Files = new("SCENARIO.yaml") { Description = "Scenario files.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<bool> Simulated = new("--simulated") { Description = "Under a virtual clock." };
+    private static readonly Option<bool> Live = new("--live") { Description = "On the real platform, with times and CPU divided." };
+    private static readonly Option<int> Scale = new("--scale") { Description = "How much shorter a live run is than the scenario. 20 unless told; 1 to 100.", HelpName = "N", DefaultValueFactory = _ => 20 };
     private static readonly Option<string> Out = new("--out") { Description = "Directory for the results; made where it is missing.", Required = true, HelpName = "DIR" };
     private static readonly Option<string?> Policy = new("--policy") { Description = "The scaling policy, in the place of the file's.", HelpName = "NAME" };
     private static readonly Option<string?> Variant = new("--variant") { Description = "The only variant to run.", HelpName = "NAME" };
@@ -24,7 +26,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Replays scenarios, says what is right and what is wrong, and writes tables, ledger, figures and a report.")
         {
-            Files, Simulated, Out, Policy, Variant, Seed, Set, Force, NoFigures,
+            Files, Simulated, Live, Scale, Out, Policy, Variant, Seed, Set, Force, NoFigures,
         };
         command.SetAction((parsed, _) => RunAsync(parsed, time, interrupted));
         return command;
@@ -34,9 +36,14 @@ internal static class RunCommand
     {
         try
         {
-            if (!parsed.GetValue(Simulated))
+            if (parsed.GetValue(Simulated) == parsed.GetValue(Live))
             {
-                throw new ExperimentException("--simulated is missing; allowed: --simulated. A replay on the real platform is not there yet.");
+                throw new ExperimentException("Exactly one of these is needed: --simulated, --live.");
+            }
+
+            if (parsed.GetValue(Scale) is < 1 or > 100)
+            {
+                throw new ExperimentException($"--scale: {parsed.GetValue(Scale)} is not allowed; allowed: 1 to 100.");
             }
 
             return await new Runner(time, Console.Out, new Gnuplot()).RunAsync(Read(parsed), cancellationToken);
@@ -57,7 +64,8 @@ internal static class RunCommand
         }
 
         return new RunSettings(
-            parsed.GetValue(Files)!, parsed.GetValue(Out)!, parsed.GetValue(Force), parsed.GetValue(Policy), parsed.GetValue(Variant), settings, !parsed.GetValue(NoFigures));
+            parsed.GetValue(Files)!, parsed.GetValue(Out)!, parsed.GetValue(Force), parsed.GetValue(Policy), parsed.GetValue(Variant), settings, !parsed.GetValue(NoFigures),
+            parsed.GetValue(Live) ? parsed.GetValue(Scale) : null);
     }
 
     private static Setting ReadSetting(string text) => text.Split('=', 2) is [{ Length: > 0 } key, var value]

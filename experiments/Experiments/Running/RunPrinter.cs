@@ -18,6 +18,11 @@ internal static class RunPrinter
         screen.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {summary.Finished} of {summary.Tasks} tasks in {summary.RunTime.TotalSeconds:0.0} s; {summary.UsedMicroseconds / 1e6:0.0} vcore-seconds used, {summary.Utilisation:P1} of the limits; {summary.Charged} GRC charged, {summary.Settled} settled"));
+        if (result.Agreement is { } agreement)
+        {
+            screen.WriteLine($"  {Word(agreement.IsGood)}  {agreement}");
+        }
+
         screen.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"  {(summary.Interrupted ? "interrupted after" : "replayed")} {summary.End.TotalSeconds:0} s in {result.WallText}"));
         screen.WriteLine();

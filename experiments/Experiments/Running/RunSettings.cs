@@ -10,5 +10,7 @@ namespace Experiments.Running;
 /// <param name="Variant">The only variant to run; null for all of the file's.</param>
 /// <param name="Settings">Values in the place of the files' own.</param>
 /// <param name="Figures">Whether figures are drawn.</param>
+/// <param name="Live">How much shorter than the scenario it is on the real platform; null for a simulation.</param>
 internal sealed record RunSettings(
-    IReadOnlyList<string> Files, string Out, bool Force, string? Policy, string? Variant, IReadOnlyList<Setting> Settings, bool Figures);
+    IReadOnlyList<string> Files, string Out, bool Force, string? Policy, string? Variant, IReadOnlyList<Setting> Settings, bool Figures,
+    int? Live = null);

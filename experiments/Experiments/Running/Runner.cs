@@ -3,6 +3,7 @@ using Experiments.Core.Courses;
 using Experiments.Core.Outputs;
 using Experiments.Core.Scenarios;
 using Experiments.Core.Simulation;
+using Experiments.Live;
 
 namespace Experiments.Running;
 
@@ -14,12 +15,17 @@ internal sealed class Runner(TimeProvider time, TextWriter screen, Gnuplot gnupl
     public async Task<int> RunAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var scenarios = ScenarioLoader.Load(settings);
+        if (settings.Live is { } scale)
+        {
+            LiveRules.Check(scenarios, scale);
+        }
+
         var directory = OutDirectory.Open(settings.Out, settings.Force);
         var writer = new ResultWriter(gnuplot, settings.Figures);
         var results = new List<RunResult>();
         foreach (var scenario in scenarios.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
-            var result = Replay(scenario, cancellationToken);
+            var result = settings.Live is { } shorter ? await ReplayLiveAsync(scenario, shorter, cancellationToken) : Replay(scenario, cancellationToken);
             results.Add(result);
             RunPrinter.Print(screen, result);
             if (await writer.WriteAsync(scenarios.Count > 1 ? directory.Below(scenario.RunName) : directory, result) is { } missing)
@@ -34,7 +40,7 @@ internal sealed class Runner(TimeProvider time, TextWriter screen, Gnuplot gnupl
         }
 
         return results.Exists(r => r.Summary.Interrupted) || results.Count < scenarios.Count ? ExitCodes.Interrupted
-            : results.TrueForAll(r => r.Summary.IsRight) ? ExitCodes.Right
+            : results.TrueForAll(r => r.Summary.IsRight && r.Agreement is not { IsGood: false }) ? ExitCodes.Right
             : ExitCodes.Wrong;
     }
 
@@ -44,6 +50,23 @@ internal sealed class Runner(TimeProvider time, TextWriter screen, Gnuplot gnupl
         var course = new PlatformSimulation(scenario).Run(cancellationToken);
         var wall = time.GetElapsedTime(startedAt);
         return new RunResult(scenario, course, Summary.Of(scenario, course), wall);
+    }
+
+    private async Task<RunResult> ReplayLiveAsync(Scenario scenario, int shorter, CancellationToken cancellationToken)
+    {
+        var scale = LiveRules.ScaleOf(scenario, shorter);
+        var slack = LiveRules.Slack * scale.Time;
+        var loose = scenario with { Expectations = [.. scenario.Expectations.Select(e => e.Loosen(slack))] };
+        await screen.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{scenario.RunName} live: {scenario.Length.TotalSeconds / scale.Time:0} s at most, a {scale.Time}th of the time and 1/{scale.Width} of the CPU; times are known to {slack.TotalSeconds:0} s"));
+        var startedAt = time.GetTimestamp();
+        var course = await new LiveRun(loose, scale, time).RunAsync(cancellationToken);
+        var wall = time.GetElapsedTime(startedAt);
+        var expected = LiveRules.Dilated(loose, scale);
+        var simulated = new PlatformSimulation(expected).Run(CancellationToken.None);
+        var summary = Summary.Of(loose, course);
+        return new RunResult(loose, course, summary, wall, Agreement.Of(course, summary, simulated, Summary.Of(expected, simulated)));
     }
 
     private async Task CompareAsync(OutDirectory directory, IReadOnlyList<(Scenario Scenario, Summary Summary)> results)
@@ -59,7 +82,8 @@ internal sealed class Runner(TimeProvider time, TextWriter screen, Gnuplot gnupl
 /// <param name="Course">What was seen.</param>
 /// <param name="Summary">In figures.</param>
 /// <param name="Wall">How long the replay took.</param>
-internal sealed record RunResult(Scenario Scenario, Course Course, Summary Summary, TimeSpan Wall)
+/// <param name="Agreement">How far it is from the simulation; null for a simulation.</param>
+internal sealed record RunResult(Scenario Scenario, Course Course, Summary Summary, TimeSpan Wall, Agreement? Agreement = null)
 {
     /// <summary>The wall time for people.</summary>
     public string WallText => string.Create(CultureInfo.InvariantCulture, $"{Wall.TotalSeconds:0.00} s");

@@ -9,11 +9,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=../../deployment/scripts/single-node/platform.sh
 source "$here/../deployment/scripts/single-node/platform.sh"
-dotnet build --configuration Release -v quiet -clp:NoSummary "$here/Benchmarks" >&2
-run=(dotnet run --configuration Release --no-build --project "$here/Benchmarks" -- workloads --images "$STATE/images")
-case " $* " in *' --help '* | *' -h '*) exec "${run[@]}" "$@" ;; esac
-require_root
-
 wanted=() names=0
 for argument in "$@"; do
     case $argument in
@@ -29,6 +24,12 @@ for name in "${wanted[@]}"; do
         *) echo "workloads: there is no workload \"$name\"; allowed: transcode, compress, align" >&2 && exit 2 ;;
     esac
 done
+build() { dotnet build --configuration Release -v quiet -clp:NoSummary "$here/Benchmarks" >&2; }
+run=(dotnet run --configuration Release --no-build --project "$here/Benchmarks" -- workloads --images "$STATE/images")
+case " $* " in *' --help '* | *' -h '*) build && exec "${run[@]}" "$@" ;; esac
+
+require_root
+build
 mkdir -p "$STATE"/{images,cache}
 "$REPO/deployment/scripts/install/all.sh" >&2
 "$REPO/deployment/scripts/install/images.sh" "$STATE/images" "$STATE/cache" base "${wanted[@]}" >&2

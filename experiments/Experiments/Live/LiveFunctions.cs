@@ -51,6 +51,20 @@ internal static class LiveFunctions
         return buckets;
     }
 
+    /// <summary>
+    /// Has a stranger's container come and go, so that the image is at hand and the services are warm: what happens once in a platform's life is no
+    /// part of an experiment.
+    /// </summary>
+    public static async Task WarmUpAsync(Platform platform)
+    {
+        await platform.PayInAsync(1);
+        var bucket = await platform.AddFunctionAsync("warm-up", "exit 0\n", await TestImages.WithBashAsync());
+        bucket.Drop("input/task", "");
+        await bucket.EndedAsync("task");
+        await platform.Manager.RemoveFunctionAsync("warm-up");
+        await Eventually.HoldsAsync(async () => (await platform.ScalerApi.GetUsageAsync()).Count == 0, what: "the warm-up is billed");
+    }
+
     /// <summary>What a task file says.</summary>
     public static string Content(ScenarioTask task, LiveScale scale) => string.Create(
         CultureInfo.InvariantCulture, $"{task.Cores * 100 / scale.Width} {(long)scale.ToMachine(task.Length).TotalMicroseconds}\n");

@@ -19,6 +19,7 @@ internal sealed class LiveRun(Scenario scenario, LiveScale scale, TimeProvider t
 
     private readonly Agenda _agenda = new();
     private readonly List<(string User, GrcAmount Amount)> _payments = [];
+    private readonly List<(string User, GrcAmount Amount)> _paidBefore = [];
     private readonly List<(Batch Batch, ScenarioTask Task)> _waiting = [];
     private IReadOnlyDictionary<string, FunctionBucket> _buckets = new Dictionary<string, FunctionBucket>();
     private long _startedAt;
@@ -34,12 +35,14 @@ internal sealed class LiveRun(Scenario scenario, LiveScale scale, TimeProvider t
             VcoreSecondsPerGrc = scenario.Tariff.VcoreSecondsPerGrc / scale.Price,
             FreezeGrace = $"{(long)scale.ToMachine(scenario.Platform.FreezeGrace).TotalMilliseconds}ms",
         });
+        await LiveFunctions.WarmUpAsync(platform);
         _buckets = await LiveFunctions.AddAsync(platform, scenario, scale);
+        await PayBeforeAsync(platform);
         _startedAt = time.GetTimestamp();
         var wallClock = time.GetUtcNow();
         var recorder = new CourseRecorder(() => Now);
         var observer = new LiveObserver(platform, scenario, scale, recorder, () => Now);
-        var arrivals = new Arrivals(scenario, _agenda, recorder, () => Now, (batch, task) => Drop(recorder, batch, task), (user, amount) => _payments.Add((user, amount)));
+        var arrivals = new Arrivals(scenario, _agenda, recorder, () => Now, (batch, task) => Drop(recorder, batch, task), Pay);
         arrivals.Begin();
         var isOver = false;
         while (!isOver && !cancellationToken.IsCancellationRequested)
@@ -56,6 +59,26 @@ internal sealed class LiveRun(Scenario scenario, LiveScale scale, TimeProvider t
             end, !isOver, [.. recorder.Events.Concat(events).OrderBy(e => e.At)], recorder.Functions, recorder.Accounts, attempts, observer.Usage, ledger);
     }
 
+    /// <summary>Who has coins from the very start is no debtor before the platform has seen them.</summary>
+    private async Task PayBeforeAsync(Platform platform)
+    {
+        foreach (var fund in scenario.Funds.Where(f => f is { Sent: { After: null }, Delay: { } delay } && f.Sent.At + delay == TimeSpan.Zero))
+        {
+            await platform.PayInAsync(Grc(fund.Amount), fund.User);
+            _paidBefore.Add((fund.User, fund.Amount));
+        }
+    }
+
+    private void Pay(string user, GrcAmount amount)
+    {
+        if (!_paidBefore.Remove((user, amount)))
+        {
+            _payments.Add((user, amount));
+        }
+    }
+
+    private static decimal Grc(GrcAmount amount) => amount.Halfords / (decimal)GrcAmount.HalfordsPerGrc;
+
     private async Task TurnAsync(Platform platform, Arrivals arrivals, LiveObserver observer)
     {
         while (_agenda.NextAt <= Now)
@@ -65,7 +88,7 @@ internal sealed class LiveRun(Scenario scenario, LiveScale scale, TimeProvider t
 
         foreach (var (user, amount) in _payments)
         {
-            await platform.Wallet.MoveAsync("sink", user, amount.Halfords / (decimal)GrcAmount.HalfordsPerGrc);
+            await platform.Wallet.MoveAsync("sink", user, Grc(amount));
         }
 
         _payments.Clear();

@@ -1,3 +1,4 @@
+using ServiceDefaults.Client;
 using Testing;
 
 namespace Scaler.Tests.Service;

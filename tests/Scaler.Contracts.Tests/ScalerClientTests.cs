@@ -33,7 +33,6 @@ public sealed class ScalerClientTests
         { "DELETE /containers/c1/restriction", api => api.LiftRestrictionAsync("c1") },
         { "PUT /containers/c1/freeze", api => api.FreezeAsync("c1") },
         { "DELETE /containers/c1/freeze", api => api.ThawAsync("c1") },
-        { "GET /containers/c1/slots/3", api => api.FindSlotAsync("c1", 3) },
         { "POST /containers/c1/slots/3/kill", api => api.KillSlotAsync("c1", 3) },
         { "DELETE /containers/c1", api => api.CloseAsync("c1") },
         { "DELETE /containers/..%2Fnode", api => api.CloseAsync("../node") },
@@ -53,6 +52,20 @@ public sealed class ScalerClientTests
         await call(new ScalerClient(http));
 
         Assert.Equal(expected, Assert.Single(server.Requests));
+    }
+
+    [Fact]
+    public async Task FindSlot_Answer_IsReadWhole()
+    {
+        using var server = new CannedHttpHandler(
+            HttpStatusCode.OK, """{"slot":3,"usage_microseconds":5,"out_of_memory_kills":1,"processes":2,"join_files":["/b"],"added_by_a_newer_service":true}""");
+        using var http = server.Open();
+
+        var slot = (await new ScalerClient(http).FindSlotAsync("c1", 3))!;
+
+        Assert.Equal("GET /containers/c1/slots/3", Assert.Single(server.Requests));
+        Assert.Equal((3, 5L, 1L, 2), (slot.Slot, slot.UsageMicroseconds, slot.OutOfMemoryKills, slot.Processes));
+        Assert.Equal(["/b"], slot.JoinFiles);
     }
 
     [Fact]

@@ -40,6 +40,12 @@ internal sealed class LiveObserver(Platform platform, Scenario scenario, LiveSca
             _usage[reading.ContainerId] = reading;
         }
 
+        // Users first: what is done to containers follows from how they stand.
+        foreach (var user in scenario.Users)
+        {
+            await LookAtAsync(at, user.Name);
+        }
+
         var quiet = true;
         foreach (var function in scenario.Functions)
         {
@@ -48,11 +54,6 @@ internal sealed class LiveObserver(Platform platform, Scenario scenario, LiveSca
             NoteContainer(function, container);
             recorder.Functions.Add(Row(at, function, container, status));
             quiet &= container is null && status is { Waiting: 0, Running.Count: 0, Container: null };
-        }
-
-        foreach (var user in scenario.Users)
-        {
-            await LookAtAsync(at, user.Name);
         }
 
         (_lastAt, IsQuiet) = (at, quiet);
@@ -128,9 +129,10 @@ internal sealed class LiveObserver(Platform platform, Scenario scenario, LiveSca
         }
 
         var word = KeyText.Of(standing.Standing.ToString());
-        if (standing.WalletHalfords > _wallets.GetValueOrDefault(user))
+        var more = standing.WalletHalfords - _wallets.GetValueOrDefault(user);
+        if (more > 0)
         {
-            recorder.Note(EventKinds.Funds, user, user);
+            recorder.Note(EventKinds.Funds, user, user, "", $"{new GrcAmount(more)} GRC");
         }
 
         if (_standings.GetValueOrDefault(user) != word)

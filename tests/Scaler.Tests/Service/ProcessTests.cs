@@ -84,7 +84,7 @@ public sealed class ProcessTests
     {
         await using var node = await ScalerNode.StartAsync();
         var container = await node.RegisterAsync("c1", slots: 2);
-        using var busy = node.RunInSlot(container, JoinedProcess.Busy, slot: 1);
+        node.RunInSlot(container, JoinedProcess.Busy, slot: 1);
         await Eventually.HoldsAsync(async () => await node.Api.FindSlotAsync("c1", 1) is { UsageMicroseconds: > 50_000, Processes: > 0 }, what: "slot 1 is seen busy");
 
         var idle = (await node.Api.FindSlotAsync("c1", 0))!;

@@ -21,8 +21,8 @@ internal abstract record Expectation
     /// <summary>Whether it is so.</summary>
     public abstract Finding Examine(Course course);
 
-    /// <summary>The same of a course whose times are only known to <paramref name="slack"/>.</summary>
-    public virtual Expectation Loosen(TimeSpan slack) => this;
+    /// <summary>The same of a course whose times are only known to <paramref name="slack"/>; null where nothing can be said of it then.</summary>
+    public virtual Expectation? Loosen(TimeSpan slack) => this;
 
     /// <summary>A time for people.</summary>
     protected static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
@@ -41,8 +41,8 @@ internal readonly record struct Window(TimeSpan From, TimeSpan? To)
     /// <summary>With room for what comes late.</summary>
     public Window Wider(TimeSpan slack) => this with { To = To + slack };
 
-    /// <summary>Without its beginning and its end, where what is looked for may not be there yet, or no more.</summary>
-    public Window Narrower(TimeSpan slack) => new(From + slack, To is { } to && to - slack > From + slack ? to - slack : To);
+    /// <summary>Without its beginning and its end, where what is looked for may not be there yet, or no more; null where nothing is left.</summary>
+    public Window? Narrower(TimeSpan slack) => To - slack <= From + slack ? null : new Window(From + slack, To - slack);
 
     public TimeSpan EndIn(Course course) => To is { } to && to < course.End ? to : course.End;
 

@@ -16,7 +16,7 @@ internal sealed record HappensExpectation(EventName What, Window Within) : Expec
         return seen is null ? new Finding(Holds: false, "never") : new Finding(Within.Contains(seen.At), Seconds(seen.At));
     }
 
-    public override Expectation Loosen(TimeSpan slack) => this with { Within = Within.Wider(slack) };
+    public override Expectation? Loosen(TimeSpan slack) => this with { Within = Within.Wider(slack) };
 }
 
 /// <summary>That something does not happen within a time.</summary>
@@ -30,7 +30,10 @@ internal sealed record NeverExpectation(EventName What, Window Within) : Expecta
         ? new Finding(Holds: false, Seconds(seen.At))
         : new Finding(Holds: true, "never");
 
-    public override Expectation Loosen(TimeSpan slack) => Within is { From: var from, To: null } && from == TimeSpan.Zero ? this : this with { Within = Within.Narrower(slack) };
+    public override Expectation? Loosen(TimeSpan slack) =>
+        Within.To is null && Within.From == TimeSpan.Zero ? this
+        : Within.Narrower(slack) is { } within ? this with { Within = within }
+        : null;
 }
 
 /// <summary>That events come in an order; each is looked for after the one before.</summary>

@@ -10,15 +10,21 @@ namespace Experiments.Core.Expectations;
 /// <param name="Standing">Normal, low, indebted or exhausted.</param>
 internal sealed record StandingExpectation(string User, TimeSpan? At, string Standing) : Expectation
 {
-    public override string Sentence => $"{User} is {Standing} {(At is { } at ? "at " + Seconds(at) : "at the end")}";
+    /// <summary>How exactly that time is known.</summary>
+    public TimeSpan Slack { get; init; }
+
+    public override string Sentence =>
+        $"{User} is {Standing} {(At is not { } at ? "at the end" : Slack > TimeSpan.Zero ? $"about {Seconds(at)}" : "at " + Seconds(at))}";
 
     public override Finding Examine(Course course)
     {
-        var seen = course.AccountAt(User, At ?? course.End)?.Standing ?? "unknown";
-        return new Finding(seen == Standing, seen);
+        var at = At ?? course.End;
+        var seen = course.AccountAt(User, at)?.Standing ?? "unknown";
+        var isSeenNear = course.Accounts.Any(a => a.User == User && a.Standing == Standing && (a.At - at).Duration() <= Slack);
+        return isSeenNear ? new Finding(Holds: true, Standing) : new Finding(seen == Standing, seen);
     }
 
-    public override Expectation Loosen(TimeSpan slack) => this with { At = At + slack };
+    public override Expectation? Loosen(TimeSpan slack) => this with { Slack = slack };
 }
 
 /// <summary>What a user's balance is at a time.</summary>
@@ -38,5 +44,5 @@ internal sealed record BalanceExpectation(string User, TimeSpan? At, GrcAmount L
             : new Finding(Holds: false, "unknown");
     }
 
-    public override Expectation Loosen(TimeSpan slack) => this with { At = At + slack };
+    public override Expectation? Loosen(TimeSpan slack) => this with { At = At + slack };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Core.Courses;
+using Experiments.Core.Expectations;
 using Experiments.Core.Outputs;
 using Experiments.Core.Scenarios;
 using Experiments.Core.Simulation;
@@ -56,7 +57,7 @@ internal sealed class Runner(TimeProvider time, TextWriter screen, Gnuplot gnupl
     {
         var scale = LiveRules.ScaleOf(scenario, shorter);
         var slack = LiveRules.Slack * scale.Time;
-        var loose = scenario with { Expectations = [.. scenario.Expectations.Select(e => e.Loosen(slack))] };
+        var loose = scenario with { Expectations = [.. scenario.Expectations.Select(e => e.Loosen(slack)).OfType<Expectation>()] };
         await screen.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{scenario.RunName} live: {scenario.Length.TotalSeconds / scale.Time:0} s at most, a {scale.Time}th of the time and 1/{scale.Width} of the CPU; times are known to {slack.TotalSeconds:0} s"));

@@ -1,5 +1,6 @@
 using System.Text;
 using ContainerManager.Buckets;
+using ContainerManager.Core.Settings;
 using ContainerManager.Core.Triggers;
 using ContainerManager.Functions;
 using ContainerManager.Persistence;
@@ -17,19 +18,20 @@ internal sealed class ScheduleTrigger(TaskDrop drop, ScheduleTable schedules, IO
 
     // The wall clock may be set while we wait.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UntilThereIsOne = TimeSpan.FromDays(1);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(FunctionContext function, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var changed = function.Changed.Next;
+            var settings = function.Setup?.Settings;
             var wait = await RunCycleAsync(function, cancellationToken).ConfigureAwait(false);
-            await TimedWait.ForAsync(changed, wait < LongestWait ? wait : LongestWait, time, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(function, settings, wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Drops what is due; gives how long nothing will be.</summary>
+    /// <summary>Drops what is due; gives when to look again at the latest.</summary>
     internal async Task<TimeSpan> RunCycleAsync(FunctionContext function, CancellationToken cancellationToken)
     {
         if (function.Setup?.Settings is not { } settings)
@@ -40,7 +42,7 @@ internal sealed class ScheduleTrigger(TaskDrop drop, ScheduleTable schedules, IO
         if (settings.Schedule is not { } text || CronSchedule.Read(text, time.GetUtcNow()).Schedule is not { } schedule)
         {
             await ForgetAsync(function).ConfigureAwait(false);
-            return LongestWait;
+            return UntilThereIsOne;
         }
 
         if (await PlanAsync(function, schedule).ConfigureAwait(false) is not { } due)
@@ -50,12 +52,28 @@ internal sealed class ScheduleTrigger(TaskDrop drop, ScheduleTable schedules, IO
 
         if (due > time.GetUtcNow())
         {
-            return due - time.GetUtcNow();
+            return Shorter(due - time.GetUtcNow());
         }
 
         return await TryDropAsync(function, due, cancellationToken).ConfigureAwait(false)
             ? await AdvanceAsync(function, schedule, due).ConfigureAwait(false)
             : LongestWait;
+    }
+
+    // Much changes with every task; only other settings are a reason to look again before it is time.
+    private async Task WaitAsync(FunctionContext function, FunctionSettings? settings, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (wait - time.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
+        {
+            var changed = function.Changed.Next;
+            if (function.Setup?.Settings != settings)
+            {
+                return;
+            }
+
+            await TimedWait.ForAsync(changed, left, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ForgetAsync(FunctionContext function)
@@ -91,8 +109,10 @@ internal sealed class ScheduleTrigger(TaskDrop drop, ScheduleTable schedules, IO
         var now = time.GetUtcNow();
         var next = schedule.Next(now);
         function.Schedule = await SaveAsync(function, schedule, next, done.UtcTicks).ConfigureAwait(false);
-        return next is { } due ? due - now : LongestWait;
+        return next is { } due ? Shorter(due - now) : LongestWait;
     }
+
+    private static TimeSpan Shorter(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
 
     private async Task<ScheduleRow?> SaveAsync(FunctionContext function, CronSchedule schedule, DateTimeOffset? due, long? droppedAt)
     {

@@ -61,13 +61,17 @@ internal sealed class DiskWatch(TimeProvider time)
     private static long Measure(string directory, long most)
     {
         var sum = 0L;
-        if (Directory.Exists(directory))
+        try
         {
             using var sizes = new FileSystemEnumerable<long>(directory, Size, Everything) { ShouldRecursePredicate = IsDirectory }.GetEnumerator();
             while (sum <= most && sizes.MoveNext())
             {
                 sum += sizes.Current;
             }
+        }
+        catch (IOException)
+        {
+            // The script may remove it at any moment: what is gone takes no room.
         }
 
         return sum;

@@ -49,7 +49,7 @@ internal sealed class EngineOptions : IPlatformOptions
             yield return $"start_timeout: {StartTimeout.TotalSeconds} s is not allowed; allowed: 1s to 1h.";
         }
 
-        if (Environment.IsPrivilegedProcess && Apptainer.TaskUser.Find(User) is null)
+        if (Environment.IsPrivilegedProcess && Processes.TaskUser.Find(User) is null)
         {
             yield return $"user: \"{User}\" is no user of this machine; deployment/scripts/install/task-user.sh makes it.";
         }

@@ -1,3 +1,6 @@
+using ContainerManager.Engines.Processes;
+using ContainerManager.Engines.Runners;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>Containers as unprivileged Apptainer instances; see <c>launch.sh</c> and <c>runner.sh</c> beside this file.</summary>

@@ -1,3 +1,5 @@
+using ContainerManager.Engines.Runners;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>Directories below the engine's cache directory.</summary>

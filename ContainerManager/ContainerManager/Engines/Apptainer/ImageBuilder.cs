@@ -1,3 +1,6 @@
+using ContainerManager.Engines.Processes;
+using ContainerManager.Engines.Runners;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>Builds definitions as the task user.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContainerManager.Engines.Processes;
 
 namespace ContainerManager.Engines.Apptainer;
 

@@ -1,3 +1,5 @@
+using ContainerManager.Engines.Processes;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>An instance of apptainer.</summary>

@@ -1,3 +1,5 @@
+using ContainerManager.Engines.Processes;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>Ends instances that still run, and forgets them.</summary>

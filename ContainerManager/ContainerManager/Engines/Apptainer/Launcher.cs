@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ContainerManager.Engines.Processes;
 
 namespace ContainerManager.Engines.Apptainer;
 

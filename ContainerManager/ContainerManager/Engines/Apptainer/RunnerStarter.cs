@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ContainerManager.Engines.Processes;
+using ContainerManager.Engines.Runners;
 
 namespace ContainerManager.Engines.Apptainer;
 
@@ -20,7 +22,7 @@ internal sealed class RunnerStarter(
         var directory = workspace.SlotDirectory(slot);
         var record = Path.Combine(directory, "runner.pid");
         return ProcessIdentity.ReadRecord(record) is { IsAlive: true } running
-            ? new ApptainerRunner(running, SlotChannel.Open(directory), access, time)
+            ? new ResidentRunner(running, SlotChannel.Open(directory), access, time)
             : await StartAsync(workspace, slot, record, joinFiles, cancellationToken);
     }
 
@@ -42,7 +44,7 @@ internal sealed class RunnerStarter(
             await WaitUntilReadyAsync(process, channel, workspace, log, cancellationToken);
             var identity = ProcessIdentity.ReadRecord(record)
                 ?? throw new EngineException($"The runner of slot {slot} died at once.");
-            return new ApptainerRunner(identity, channel, access, time);
+            return new ResidentRunner(identity, channel, access, time);
         }
         catch (Exception)
         {

@@ -1,3 +1,5 @@
+using ContainerManager.Engines.Processes;
+
 namespace ContainerManager.Engines.Apptainer;
 
 /// <summary>Whether an image, or an instance, has a shell: asked where something failed, to tell the user why.</summary>

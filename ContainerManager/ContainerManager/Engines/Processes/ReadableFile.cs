@@ -1,4 +1,4 @@
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>Files of this service that the task user may read, whatever the umask.</summary>
 internal static class ReadableFile

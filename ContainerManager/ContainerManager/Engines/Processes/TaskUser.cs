@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>The unprivileged user that everything of a stranger's runs as.</summary>
 internal sealed record TaskUser(string Name, uint Uid, uint Gid, string Home)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>A process that is not mistaken for a later one of the same number.</summary>
 /// <param name="Pid">Its number on this node.</param>

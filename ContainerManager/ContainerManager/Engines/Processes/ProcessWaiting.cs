@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 internal static class ProcessWaiting
 {

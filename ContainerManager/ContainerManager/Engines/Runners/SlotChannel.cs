@@ -1,7 +1,8 @@
 using System.IO.Pipes;
 using System.Text;
+using ContainerManager.Engines.Processes;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Runners;
 
 /// <summary>
 /// The two FIFOs between this service and the runner of a slot. Opened for reading and writing on both sides, so that

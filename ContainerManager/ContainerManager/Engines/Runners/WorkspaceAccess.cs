@@ -1,4 +1,6 @@
-namespace ContainerManager.Engines.Apptainer;
+using ContainerManager.Engines.Processes;
+
+namespace ContainerManager.Engines.Runners;
 
 /// <summary>
 /// Who may do what in a container's files. A directory that this service works in belongs to it, so that nobody inside the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>The fields of <c>/proc/PID/stat</c> that are needed here; see proc(5).</summary>
 internal sealed record ProcessStat(int Pid, bool IsZombie, int Parent, int Session, long StartTicks)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>The few calls of the C library that .NET does not offer. Linux on amd64 and arm64: the constants are theirs.</summary>
 internal static partial class NativeMethods

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ContainerManager.Engines.Processes;
 
-namespace ContainerManager.Engines.Apptainer;
+namespace ContainerManager.Engines.Runners;
 
 /// <summary>What the runner has written of an attempt.</summary>
 /// <param name="ExitStatus">The script's exit status; null while it has none.</param>

@@ -1,7 +1,9 @@
-namespace ContainerManager.Engines.Apptainer;
+using ContainerManager.Engines.Processes;
+
+namespace ContainerManager.Engines.Runners;
 
 /// <summary>The resident runner of one slot, seen from this service.</summary>
-internal sealed class ApptainerRunner(
+internal sealed class ResidentRunner(
     ProcessIdentity process, SlotChannel channel, WorkspaceAccess access, TimeProvider time) : IRunner
 {
     // How soon the death of the runner is noticed; its answers are told at once.

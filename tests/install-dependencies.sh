@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need on this machine: what the platform itself needs, OpenStack Swift as an S3 server, PostgreSQL, and promtool.
+# Installs what the tests need on this machine: what the platform itself needs, OpenStack Swift as an S3 server, PostgreSQL, Docker,
+# and promtool.
 # Safe to repeat; does nothing where everything is there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -42,6 +43,14 @@ install_postgres() {
     install_packages postgresql
 }
 
+install_docker() {
+    require_root
+    have apt-get || die "Docker is installed from packages of Debian and Ubuntu only; on $(os_name) put dockerd into the PATH."
+    say "installing Docker for the tests of its engine"
+    forbid_starts
+    install_packages docker.io
+}
+
 install_promtool() {
     require_root
     have apt-get || die "promtool is installed from packages of Debian and Ubuntu only; on $(os_name) put Prometheus' promtool into the PATH."
@@ -57,6 +66,9 @@ say "OpenStack Swift is ready"
 postgres_is_there || install_postgres
 postgres_is_there || die "PostgreSQL was installed but its server is not in /usr/lib/postgresql."
 say "PostgreSQL is ready"
+have dockerd || install_docker
+have dockerd || die "docker.io was installed but there is no dockerd in the PATH."
+say "Docker is ready"
 have promtool || install_promtool
 have promtool || die "prometheus was installed but there is no promtool in the PATH."
 say "promtool is ready"

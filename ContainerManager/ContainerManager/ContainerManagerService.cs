@@ -3,6 +3,7 @@ using ContainerManager.Buckets;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
 using ContainerManager.Engines.Apptainer;
+using ContainerManager.Engines.Docker;
 using ContainerManager.Functions;
 using ContainerManager.Metrics;
 using ContainerManager.Persistence;
@@ -47,7 +48,7 @@ internal static class ContainerManagerService
             .AddSingleton<IObjectStore>(p => ActivatorUtilities.CreateInstance<MeasuredStore>(
                 p, ObjectStores.Open(store, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>())))
             .AddSingleton<IContainerEngine>(p => ActivatorUtilities.CreateInstance<MeasuredEngine>(
-                p, new ApptainerEngine(engine, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ApptainerEngine>>())))
+                p, OpenEngines(engine, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ApptainerEngine>>())))
             .AddSingleton<IScalerApi>(_ => new ScalerClient(scaler.Open(ScalerTimeout)))
             .AddSingleton<ICreditApi>(_ => new CreditClient(credit.Open()));
         AddParts(builder.Services, manager);
@@ -59,6 +60,10 @@ internal static class ContainerManagerService
         app.MapContainerManager();
         return app;
     }
+
+    private static NodeEngines OpenEngines(EngineOptions options, TimeProvider time, ILogger<ApptainerEngine> logger) => new(
+        new ApptainerEngine(options, time, logger),
+        options.DockerSocket is { } socket ? new DockerEngine(options, socket, time) : null);
 
     private static void AddParts(IServiceCollection services, ManagerOptions manager)
     {

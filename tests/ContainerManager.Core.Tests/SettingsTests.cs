@@ -54,6 +54,35 @@ public sealed class SettingsTests
         $"max_grc: {grc} is not allowed; allowed: an amount above 0 and up to 1000000000 GRC with at most 8 decimals, such as 0.05.",
         Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(MaxGrc: decimal.Parse(grc, System.Globalization.CultureInfo.InvariantCulture)), Ceilings).Errors));
 
+    [Theory]
+    [InlineData(null, EngineKind.Apptainer)]
+    [InlineData("apptainer", EngineKind.Apptainer)]
+    [InlineData("docker", EngineKind.Docker)]
+    public void Resolve_Engine_IsWhatWasAsked(string? engine, EngineKind expected) => Assert.Equal(
+        expected,
+        FunctionSettingsRules.Resolve(new RequestedSettings(expected == EngineKind.Docker ? "debian:13" : null, Engine: engine), Ceilings).Settings!.Engine);
+
+    [Theory]
+    [InlineData("podman")]
+    [InlineData("Docker")]
+    [InlineData("")]
+    public void Resolve_UnknownEngine_IsAnError(string engine) => Assert.Equal(
+        $"engine: \"{engine}\" is not allowed; allowed: apptainer, docker.",
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(Engine: engine), Ceilings).Errors));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("image.sif/")]
+    [InlineData("Debian")]
+    public void Resolve_DockerWithoutReference_IsAnError(string? image) => Assert.Equal(
+        $"image: \"{image}\" is not allowed with engine docker; allowed: the name of an image in a registry, such as debian:13, registry.example.org/team/tool:1.2 or tool@sha256:….",
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(image, Engine: "docker"), Ceilings).Errors));
+
+    [Fact]
+    public void Resolve_ReferenceForApptainer_IsAnError() => Assert.Equal(
+        "image: \"debian:13\" is not allowed; allowed: the name of a .sif or .def file in utils/.",
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings("debian:13"), Ceilings).Errors));
+
     [Fact]
     public void Resolve_MinAboveMax_IsAnError() =>
         Assert.StartsWith("min_shares: 150", Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(MinShares: 150, MaxShares: 100), Ceilings).Errors), StringComparison.Ordinal);

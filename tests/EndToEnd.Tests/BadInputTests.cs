@@ -39,7 +39,7 @@ public sealed class BadInputTests
     public async Task Drop_ImageWithoutBash_FailsTheTaskWithThatReason()
     {
         await using var platform = await Platform.StartAsync();
-        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.WithoutBashAsync());
+        var bucket = await platform.AddFunctionAsync("work", Scripts.Copy, await TestImages.ImageFileAsync(TestImage.WithoutBash));
         bucket.Drop("utils/function.yaml", "max_attempts: 1\n");
         bucket.Drop("input/a", "1");
 

@@ -226,6 +226,7 @@ internal sealed class Platform : IAsyncDisposable
         store: {_settings.StoreSection ?? $"{{ directory: {_directory.Combine("buckets")} }}"}
         engine:
           cache_directory: {_directory.Combine("cache")}
+          docker_socket: {_settings.DockerSocket ?? "~"}
         scaler: {Peer(scaler)}
         credit: {Peer(credit)}
         """;

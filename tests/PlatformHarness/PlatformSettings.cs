@@ -11,6 +11,9 @@ internal sealed record PlatformSettings
     /// <summary>The Store section of ContainerManager's configuration as one line of YAML; null for a directory of the platform's own.</summary>
     public string? StoreSection { get; init; }
 
+    /// <summary>Socket of the Docker server; null for none.</summary>
+    public string? DockerSocket { get; init; }
+
     /// <summary>Coins paid in at the start.</summary>
     public decimal Grc { get; init; } = 10;
 

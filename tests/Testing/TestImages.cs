@@ -17,19 +17,28 @@ public static class TestImages
         "setsid", "sha256sum", "sleep", "sort", "stat", "tail", "timeout", "touch", "tr", "truncate", "wc",
     ];
 
-    /// <summary>bash, sh and the everyday tools.</summary>
-    public static Task<string> WithBashAsync() => GetAsync("with-bash", [("sh", "sh"), ("bash", "bash"), .. Tools.Select(t => (t, t))]);
+    /// <summary>bash, sh and the everyday tools; for Apptainer.</summary>
+    public static Task<string> WithBashAsync() => ImageFileAsync(TestImage.WithBash);
 
-    /// <summary>sh and the everyday tools.</summary>
-    public static Task<string> WithoutBashAsync() => GetAsync("without-bash", [("sh", "sh"), .. Tools.Select(t => (t, t))]);
+    /// <summary>The path of an image for Apptainer.</summary>
+    public static Task<string> ImageFileAsync(TestImage image) =>
+        GetAsync(image, ".sif", (root, file) => RunAsync("apptainer", "--silent", "build", file, root));
 
-    /// <summary>A program, but no shell.</summary>
-    public static Task<string> WithoutShellAsync() => GetAsync("without-shell", [("sleep", "sleep")]);
+    /// <summary>The path of a tar archive of an image's files.</summary>
+    public static Task<string> ArchiveAsync(TestImage image) =>
+        GetAsync(image, ".tar", (root, file) => RunAsync("tar", "--owner=0", "--group=0", "-C", root, "-cf", file, "."));
 
-    private static async Task<string> GetAsync(string name, IReadOnlyList<(string Program, string As)> programs)
+    private static IReadOnlyList<(string Program, string As)> ProgramsOf(TestImage image) => image switch
+    {
+        TestImage.WithBash => [("sh", "sh"), ("bash", "bash"), .. Tools.Select(t => (t, t))],
+        TestImage.WithoutBash => [("sh", "sh"), .. Tools.Select(t => (t, t))],
+        _ => [("sleep", "sleep")],
+    };
+
+    private static async Task<string> GetAsync(TestImage kind, string extension, Func<string, string, Task> make)
     {
         var cache = Path.Combine(CacheDirectory, "test-images");
-        var image = Path.Combine(cache, $"{name}-{Version}.sif");
+        var image = Path.Combine(cache, $"{kind}-{Version}{extension}".ToLowerInvariant());
         if (!File.Exists(image))
         {
             Directory.CreateDirectory(cache);
@@ -39,13 +48,13 @@ public static class TestImages
                 Directory.CreateDirectory(temp.Combine("root", directory));
             }
 
-            foreach (var (program, target) in programs)
+            foreach (var (program, target) in ProgramsOf(kind))
             {
                 await AddAsync(temp.Combine("root"), program, target);
             }
 
-            var part = Path.Combine(cache, Path.GetRandomFileName() + ".sif");
-            await RunAsync("apptainer", "--silent", "build", part, temp.Combine("root"));
+            var part = Path.Combine(cache, Path.GetRandomFileName() + extension);
+            await make(temp.Combine("root"), part);
             File.Move(part, image, overwrite: true);
         }
 

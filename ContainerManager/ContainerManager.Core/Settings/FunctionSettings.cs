@@ -3,7 +3,7 @@ using ContainerManager.Core.Triggers;
 namespace ContainerManager.Core.Settings;
 
 /// <summary>What a user asks for in <c>function.yaml</c>; null takes the default.</summary>
-/// <param name="Image">Name of the image below <c>utils/</c>.</param>
+/// <param name="Image">Name of the image below <c>utils/</c>; for Docker its name in a registry.</param>
 /// <param name="Slots">Tasks at a time.</param>
 /// <param name="MaxAttempts">Attempts before a task is given up on.</param>
 /// <param name="IdleTimeout">How long the container may be idle.</param>
@@ -19,6 +19,7 @@ namespace ContainerManager.Core.Settings;
 /// <param name="MaxGrc">The most that a task may cost, over all its attempts; null for no cap.</param>
 /// <param name="Disk">The most that a task may write, as text, for example <c>1GiB</c>.</param>
 /// <param name="OnSuccess">Where results go on to as tasks: <c>bucket/prefix</c>.</param>
+/// <param name="Engine">What runs the container: <c>apptainer</c> or <c>docker</c>.</param>
 public sealed record RequestedSettings(
     string? Image = null,
     int? Slots = null,
@@ -35,7 +36,8 @@ public sealed record RequestedSettings(
     string? Policy = null,
     decimal? MaxGrc = null,
     string? OnSuccess = null,
-    string? Disk = null);
+    string? Disk = null,
+    string? Engine = null);
 
 /// <summary>The most that an operator lets a function have.</summary>
 /// <param name="MaxShares">CPU, in shares.</param>
@@ -65,4 +67,5 @@ public sealed record FunctionSettings(
     long? CapHalfords = null,
     Handoff? OnSuccess = null,
     string? Schedule = null,
-    long DiskBytes = FunctionSettingsRules.DefaultDiskBytes);
+    long DiskBytes = FunctionSettingsRules.DefaultDiskBytes,
+    EngineKind Engine = EngineKind.Apptainer);

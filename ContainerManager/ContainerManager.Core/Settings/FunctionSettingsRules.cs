@@ -34,8 +34,9 @@ public static class FunctionSettingsRules
         ArgumentNullException.ThrowIfNull(ceilings);
         var errors = new List<string>();
         var maxShares = Within(errors, "max_shares", asked.MaxShares ?? ceilings.MaxShares, 1, ceilings.MaxShares, "shares");
+        var engine = Engine(errors, asked.Engine);
         var settings = new FunctionSettings(
-            Image(errors, asked.Image),
+            Image(errors, asked.Image, engine),
             Within(errors, "slots", asked.Slots ?? 1, 1, ceilings.MaxSlots, "tasks at a time"),
             Within(errors, "max_attempts", asked.MaxAttempts ?? DefaultMaxAttempts, 1, 100, "attempts"),
             Idle(errors, asked.IdleTimeout),
@@ -50,7 +51,8 @@ public static class FunctionSettingsRules
             Policy(errors, asked.Policy),
             Cap(errors, asked.MaxGrc),
             OnSuccess(errors, asked.OnSuccess),
-            DiskBytes: Size(errors, "disk", asked.Disk, DefaultDiskBytes, LeastDiskBytes, ceilings.MaxDiskBytes));
+            DiskBytes: Size(errors, "disk", asked.Disk, DefaultDiskBytes, LeastDiskBytes, ceilings.MaxDiskBytes),
+            Engine: engine);
         return errors.Count == 0 ? new SettingsResolution(settings, []) : new SettingsResolution(null, errors);
     }
 
@@ -64,9 +66,26 @@ public static class FunctionSettingsRules
         return value;
     }
 
-    private static string? Image(List<string> errors, string? image)
+    private static EngineKind Engine(List<string> errors, string? asked)
     {
-        if (image is not null && !Buckets.ImageChoice.IsImage(image))
+        if (asked is not (null or "apptainer" or "docker"))
+        {
+            errors.Add($"engine: \"{asked}\" is not allowed; allowed: apptainer, docker.");
+        }
+
+        return asked == "docker" ? EngineKind.Docker : EngineKind.Apptainer;
+    }
+
+    private static string? Image(List<string> errors, string? image, EngineKind engine)
+    {
+        if (engine == EngineKind.Docker)
+        {
+            if (image is null || Buckets.ImageReference.Parse(image) is null)
+            {
+                errors.Add($"image: \"{image}\" is not allowed with engine docker; allowed: {Buckets.ImageReference.Allowed}.");
+            }
+        }
+        else if (image is not null && !Buckets.ImageChoice.IsImage(image))
         {
             errors.Add($"image: \"{image}\" is not allowed; allowed: the name of a .sif or .def file in utils/.");
         }

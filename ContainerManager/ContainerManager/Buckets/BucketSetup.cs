@@ -1,5 +1,4 @@
 using ContainerManager.Core.Settings;
-using ContainerManager.Stores;
 
 namespace ContainerManager.Buckets;
 
@@ -13,7 +12,7 @@ namespace ContainerManager.Buckets;
 internal sealed record BucketSetup(
     FunctionSettings? Settings,
     TimeSpan IdleTimeout,
-    ObjectInfo? Image,
+    ImageSource? Image,
     string Fingerprint,
     IReadOnlyList<string> Blocks,
     IReadOnlyList<string> Problems)

@@ -42,9 +42,7 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket, TimeP
         var timeout = IdleTimeout.Read(utils.TryGetValue(BucketLayout.IdleTimeout, out var timeoutFile)
             ? await TextAsync(timeoutFile, MaxTimeoutBytes, cancellationToken).ConfigureAwait(false) ?? "too long"
             : null);
-        var image = ImageChoice.Of(
-            utils.Keys.Select(k => k[BucketLayout.Utils.Length..]), resolution.Settings?.Image);
-        var imageObject = image.Name is { } name ? utils[BucketLayout.Utils + name] : null;
+        var (image, imageProblem) = ChooseImage(utils, resolution.Settings);
         var staging = await StagingDigestAsync(cancellationToken).ConfigureAwait(false);
 
         var blocks = new List<string>();
@@ -56,10 +54,10 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket, TimeP
         }
 
         AddScriptProblem(utils, blocks, problems);
-        if (image.Problem is { } problem)
+        if (imageProblem is not null)
         {
-            blocks.Add(problem.StartsWith("several", StringComparison.Ordinal) ? "several images" : "image missing");
-            problems.Add(problem);
+            blocks.Add(imageProblem.StartsWith("several", StringComparison.Ordinal) ? "several images" : "image missing");
+            problems.Add(imageProblem);
         }
 
         if (timeout.Problem is { } timeoutProblem)
@@ -67,9 +65,20 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket, TimeP
             problems.Add(timeoutProblem);
         }
 
-        var fingerprint = Digest($"{Binding(resolution.Settings)}\n{imageObject?.Key}\n{imageObject?.Version}\n{staging}");
+        var fingerprint = Digest($"{Binding(resolution.Settings)}\n{image?.File?.Key}\n{image?.Version}\n{staging}");
         return new BucketSetup(
-            resolution.Settings, resolution.Settings?.IdleTimeout ?? timeout.Timeout, imageObject, fingerprint, blocks, problems);
+            resolution.Settings, resolution.Settings?.IdleTimeout ?? timeout.Timeout, image, fingerprint, blocks, problems);
+    }
+
+    private static (ImageSource? Image, string? Problem) ChooseImage(Dictionary<string, ObjectInfo> utils, FunctionSettings? settings)
+    {
+        if (settings is { Engine: EngineKind.Docker, Image: { } reference })
+        {
+            return (ImageSource.OfRegistry(reference), null);
+        }
+
+        var choice = ImageChoice.Of(utils.Keys.Select(k => k[BucketLayout.Utils.Length..]), settings?.Image);
+        return (choice.Name is { } name ? ImageSource.OfFile(utils[BucketLayout.Utils + name]) : null, choice.Problem);
     }
 
     private static void AddScriptProblem(Dictionary<string, ObjectInfo> utils, List<string> blocks, List<string> problems)

@@ -12,6 +12,8 @@ internal sealed class FunctionFile
 
     public string? Image { get; set; }
 
+    public string? Engine { get; set; }
+
     public int? Slots { get; set; }
 
     public int? MaxAttempts { get; set; }
@@ -83,5 +85,5 @@ internal sealed class FunctionFile
     }
 
     private RequestedSettings ToRequest() => new(
-        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess, Disk);
+        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess, Disk, Engine);
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ContainerManager.Core.Buckets;
 using ContainerManager.Engines;
 using ContainerManager.Stores;
 
@@ -14,31 +13,28 @@ internal sealed class ImageFetcher(IObjectStore store, IContainerEngine engine, 
     /// <summary>Prepares.</summary>
     /// <exception cref="ObjectStoreException">The image cannot be fetched.</exception>
     /// <exception cref="EngineException">It cannot be used.</exception>
-    public async Task<PreparedImage> PrepareAsync(string function, string bucket, ObjectInfo image, CancellationToken cancellationToken)
+    public Task<PreparedImage> PrepareAsync(string function, string bucket, ImageSource image, CancellationToken cancellationToken) =>
+        image.File is { } file
+            ? PrepareFileAsync(function, bucket, file, cancellationToken)
+            : engine.PrepareImageAsync(image.Name, cancellationToken);
+
+    private async Task<PreparedImage> PrepareFileAsync(string function, string bucket, ObjectInfo image, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(options.WorkDirectory!, "images", function);
         var identity = Encoding.UTF8.GetBytes($"{bucket}\0{image.Key}\0{image.Version}");
         var stem = Convert.ToHexStringLower(SHA256.HashData(identity))[..NameDigits];
-        var file = Path.Combine(folder, stem + (image.Key.EndsWith(".def", StringComparison.Ordinal) ? ".def" : ".sif"));
+        var file = Path.GetFullPath(Path.Combine(folder, stem + (image.Key.EndsWith(".def", StringComparison.Ordinal) ? ".def" : ".sif")));
         Directory.CreateDirectory(folder);
         if (!File.Exists(file))
         {
             await store.ToFileAsync(bucket, image.Key, file, cancellationToken).ConfigureAwait(false);
         }
 
-        var prepared = await PrepareAsync(image, file, cancellationToken).ConfigureAwait(false);
-        RemoveOthers(folder, file, prepared.Path);
-        return prepared;
-    }
-
-    /// <summary>The name that people know it by.</summary>
-    public static string NameOf(ObjectInfo image) => image.Key[BucketLayout.Utils.Length..];
-
-    private async Task<PreparedImage> PrepareAsync(ObjectInfo image, string file, CancellationToken cancellationToken)
-    {
         try
         {
-            return await engine.PrepareImageAsync(file, cancellationToken).ConfigureAwait(false);
+            var prepared = await engine.PrepareImageAsync(file, cancellationToken).ConfigureAwait(false);
+            RemoveOthers(Path.GetFullPath(folder), file, prepared.Path);
+            return prepared;
         }
         catch (EngineException e)
         {

@@ -5,9 +5,6 @@ namespace ContainerManager.Engines;
 /// <summary>Section <c>engine</c>: what containers are started with.</summary>
 internal sealed class EngineOptions : IPlatformOptions
 {
-    /// <summary>Which engine. Default and only: apptainer.</summary>
-    public EngineKind Kind { get; set; }
-
     /// <summary>
     /// The unprivileged user that containers and builds run as, where the service itself is root; it needs lines in
     /// /etc/subuid and /etc/subgid to build images. Ignored where the service is not root. Default scp-tasks.
@@ -20,7 +17,13 @@ internal sealed class EngineOptions : IPlatformOptions
     /// <summary>Where the operator keeps images that definitions may build upon (<c>Bootstrap: localimage</c>); none where left out.</summary>
     public string? ImagesDirectory { get; set; }
 
-    /// <summary>Longest a build may take, 1 s to 1 day. Default 20m.</summary>
+    /// <summary>
+    /// Absolute path of the socket of a Docker server, or of one that speaks its API, for functions with <c>engine: docker</c>; none where
+    /// left out, and such functions are told so. Who may ask for it may run any image that this server can fetch.
+    /// </summary>
+    public string? DockerSocket { get; set; }
+
+    /// <summary>Longest a build, or the fetching of an image, may take, 1 s to 1 day. Default 20m.</summary>
     public TimeSpan BuildTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
     /// <summary>Longest the start of a container, or of a slot in it, may take, 1 s to 1 h. Default 60s.</summary>
@@ -39,6 +42,11 @@ internal sealed class EngineOptions : IPlatformOptions
             yield return $"images_directory: \"{ImagesDirectory}\" is not allowed; allowed: an absolute path.";
         }
 
+        if (DockerSocket is not null && !Path.IsPathFullyQualified(DockerSocket))
+        {
+            yield return $"docker_socket: \"{DockerSocket}\" is not allowed; allowed: an absolute path.";
+        }
+
         if (BuildTimeout < TimeSpan.FromSeconds(1) || BuildTimeout > TimeSpan.FromDays(1))
         {
             yield return $"build_timeout: {BuildTimeout.TotalSeconds} s is not allowed; allowed: 1s to 1d.";
@@ -54,11 +62,4 @@ internal sealed class EngineOptions : IPlatformOptions
             yield return $"user: \"{User}\" is no user of this machine; deployment/scripts/install/task-user.sh makes it.";
         }
     }
-}
-
-/// <summary>The engines there are.</summary>
-internal enum EngineKind
-{
-    /// <summary>Apptainer, unprivileged.</summary>
-    Apptainer,
 }

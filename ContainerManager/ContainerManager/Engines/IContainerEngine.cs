@@ -1,3 +1,5 @@
+using ContainerManager.Core.Settings;
+
 namespace ContainerManager.Engines;
 
 /// <summary>
@@ -8,12 +10,13 @@ internal interface IContainerEngine
 {
     /// <summary>
     /// Makes an image ready to start: a finished image is checked, a definition is built, and both are cached by the
-    /// digest of the file.
+    /// digest of the file; an image of a registry is fetched where the node has not got it.
     /// </summary>
-    /// <param name="imageFile">The file as fetched from the bucket; its extension says what it is.</param>
+    /// <param name="image">The absolute path of the file as fetched from the bucket, whose extension says what it is; or the image's
+    /// name in a registry.</param>
     /// <param name="cancellationToken">Ends the call, and a build with it.</param>
     /// <exception cref="EngineException">Says why the image cannot be used; for a failed build with its last lines.</exception>
-    Task<PreparedImage> PrepareImageAsync(string imageFile, CancellationToken cancellationToken);
+    Task<PreparedImage> PrepareImageAsync(string image, CancellationToken cancellationToken);
 
     /// <summary>Starts a container; all its processes are in the cgroup of <see cref="ContainerSpec.JoinFiles"/>. Returns when it runs.</summary>
     /// <exception cref="EngineException">It did not start; says why.</exception>
@@ -55,9 +58,10 @@ internal interface IRunner : IAsyncDisposable
 }
 
 /// <summary>An image that can be started.</summary>
-/// <param name="Path">Where it is on this node.</param>
-/// <param name="Digest">Hexadecimal SHA-256 of the file that it was made from.</param>
-internal sealed record PreparedImage(string Path, string Digest);
+/// <param name="Path">Where it is on this node; for Docker its id there.</param>
+/// <param name="Digest">Hexadecimal SHA-256 of the file that it was made from; for Docker of its configuration, which names all else.</param>
+/// <param name="Engine">What starts it.</param>
+internal sealed record PreparedImage(string Path, string Digest, EngineKind Engine = EngineKind.Apptainer);
 
 /// <summary>What a container is started with.</summary>
 /// <param name="ContainerId">Also the instance's name.</param>

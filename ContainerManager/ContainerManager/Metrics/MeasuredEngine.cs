@@ -8,8 +8,8 @@ internal sealed class MeasuredEngine(IContainerEngine engine, ManagerMetrics met
     private const string Ok = "ok";
     private const string Failed = "failed";
 
-    public Task<PreparedImage> PrepareImageAsync(string imageFile, CancellationToken cancellationToken) =>
-        engine.PrepareImageAsync(imageFile, cancellationToken);
+    public Task<PreparedImage> PrepareImageAsync(string image, CancellationToken cancellationToken) =>
+        engine.PrepareImageAsync(image, cancellationToken);
 
     public async Task StartAsync(ContainerSpec spec, CancellationToken cancellationToken)
     {

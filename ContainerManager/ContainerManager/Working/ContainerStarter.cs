@@ -29,7 +29,7 @@ internal sealed class ContainerStarter(
         var settings = setup.Settings!;
         var id = ContainerName.Make(function.Name, RandomNumberGenerator.GetString(ContainerName.Alphabet, ContainerName.RandomLength));
         return Make(new ContainerFacts(
-            id, function.Name, ImageFetcher.NameOf(setup.Image!), "", setup.Fingerprint, settings.Slots, settings.MemoryBytes,
+            id, function.Name, setup.Image!.Name, "", setup.Fingerprint, settings.Slots, settings.MemoryBytes,
             settings.MaxAttempts, settings.WallTime, time.GetUtcNow()));
     }
 

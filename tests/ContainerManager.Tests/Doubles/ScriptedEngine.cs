@@ -27,11 +27,11 @@ internal sealed class ScriptedEngine : IContainerEngine
 
     public IReadOnlyCollection<string> Running => [.. _containers.Keys];
 
-    public Task<PreparedImage> PrepareImageAsync(string imageFile, CancellationToken cancellationToken)
+    public Task<PreparedImage> PrepareImageAsync(string image, CancellationToken cancellationToken)
     {
-        var content = File.ReadAllText(imageFile);
+        var content = File.ReadAllText(image);
         PreparedImages.Enqueue(content);
-        return Failing("image") is { } why ? throw new EngineException(why) : Task.FromResult(new PreparedImage(imageFile, "digest of " + content));
+        return Failing("image") is { } why ? throw new EngineException(why) : Task.FromResult(new PreparedImage(image, "digest of " + content));
     }
 
     public Task StartAsync(ContainerSpec spec, CancellationToken cancellationToken)

@@ -1,13 +1,11 @@
 namespace ContainerManager.Tests.Engines;
 
 /// <summary>What a script can see and do from inside.</summary>
-public sealed class ContainmentTests : IAsyncLifetime
+public abstract class ContainmentTests(EngineHarness harness) : IAsyncLifetime
 {
-    private readonly EngineHarness _harness = new();
-
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
+    public Task DisposeAsync() => harness.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData("test $(grep -c : /proc/net/dev) -eq 1 && grep -q lo: /proc/net/dev")]
@@ -25,7 +23,7 @@ public sealed class ContainmentTests : IAsyncLifetime
     [InlineData("umask | grep -q 0022")]
     public async Task RunAsync_Script_IsContained(string check)
     {
-        var (status, attempt) = await _harness.RunOnceAsync(check);
+        var (status, attempt) = await harness.RunOnceAsync(check);
 
         Assert.True(status == 0, $"{status}: {await File.ReadAllTextAsync(attempt.LogFile)}");
     }
@@ -33,10 +31,10 @@ public sealed class ContainmentTests : IAsyncLifetime
     [Fact]
     public async Task StartAsync_NetworkAllowed_HasTheNodesNetwork()
     {
-        var spec = await _harness.SpecAsync(allowNetwork: true);
+        var spec = await harness.SpecAsync(allowNetwork: true);
         EngineHarness.SetScript(spec.Workspace, "test $(readlink /proc/self/ns/net) = \"$(cat \"$1\")\"");
-        await _harness.Engine.StartAsync(spec, CancellationToken.None);
-        await using var runner = await _harness.AttachAsync(spec);
+        await harness.Engine.StartAsync(spec, CancellationToken.None);
+        await using var runner = await harness.AttachAsync(spec);
         var attempt = EngineHarness.NewAttempt(spec);
         await File.WriteAllTextAsync(attempt.TaskFile, new FileInfo("/proc/self/ns/net").LinkTarget);
 
@@ -46,8 +44,8 @@ public sealed class ContainmentTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_StagingAndScriptReplaced_NextTaskSeesThem()
     {
-        var spec = await _harness.StartAsync("exit 9");
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("exit 9");
+        await using var runner = await harness.AttachAsync(spec);
         await File.WriteAllTextAsync(Path.Combine(spec.Workspace.StagingDirectory, "data"), "staged");
         var next = spec.Workspace.ScriptFile + ".new";
         await File.WriteAllTextAsync(next, "cat /staging/data\n");

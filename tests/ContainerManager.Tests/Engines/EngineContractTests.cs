@@ -4,72 +4,70 @@ using Testing;
 
 namespace ContainerManager.Tests.Engines;
 
-public sealed class EngineContractTests : IAsyncLifetime
+public abstract class EngineContractTests(EngineHarness harness) : IAsyncLifetime
 {
-    private readonly EngineHarness _harness = new();
-
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
+    public Task DisposeAsync() => harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task StartAsync_GoodImage_ContainerIsListed()
     {
-        var spec = await _harness.StartAsync("exit 0");
+        var spec = await harness.StartAsync("exit 0");
 
-        Assert.Equal([spec.ContainerId], await _harness.Engine.ListAsync(CancellationToken.None));
-        Assert.Equal([spec.ContainerId], await _harness.NewEngine().ListAsync(CancellationToken.None));
+        Assert.Equal([spec.ContainerId], await harness.Engine.ListAsync(CancellationToken.None));
+        Assert.Equal([spec.ContainerId], await harness.NewEngine().ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task StartAsync_SameIdAgain_ThrowsAndTheFirstOneLives()
     {
-        var spec = await _harness.StartAsync("exit 0");
+        var spec = await harness.StartAsync("exit 0");
 
-        await Assert.ThrowsAsync<EngineException>(() => _harness.Engine.StartAsync(spec, CancellationToken.None));
-        Assert.Equal([spec.ContainerId], await _harness.Engine.ListAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<EngineException>(() => harness.Engine.StartAsync(spec, CancellationToken.None));
+        Assert.Equal([spec.ContainerId], await harness.Engine.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task StartAsync_ImageWithoutShell_SaysSo()
     {
-        var spec = await _harness.SpecAsync(await TestImages.WithoutShellAsync());
+        var spec = await harness.SpecAsync(await harness.ImageAsync(TestImage.WithoutShell));
 
-        var error = await Assert.ThrowsAsync<EngineException>(() => _harness.Engine.StartAsync(spec, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EngineException>(() => harness.Engine.StartAsync(spec, CancellationToken.None));
 
         Assert.Contains("no /bin/sh", error.Message, StringComparison.Ordinal);
-        Assert.Empty(await _harness.Engine.ListAsync(CancellationToken.None));
+        Assert.Empty(await harness.Engine.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task StartAsync_Cancelled_LeavesNothing()
     {
-        var spec = await _harness.SpecAsync();
+        var spec = await harness.SpecAsync();
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _harness.Engine.StartAsync(spec, cancelled.Token));
-        Assert.Empty(await _harness.Engine.ListAsync(CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => harness.Engine.StartAsync(spec, cancelled.Token));
+        Assert.Empty(await harness.Engine.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task AttachAsync_ContainerGone_SaysSo()
     {
-        var spec = await _harness.SpecAsync();
+        var spec = await harness.SpecAsync();
 
-        var error = await Assert.ThrowsAsync<EngineException>(() => _harness.AttachAsync(spec));
+        var error = await Assert.ThrowsAsync<EngineException>(() => harness.AttachAsync(spec));
 
         Assert.Contains("gone", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WaitForExitAsync_UnknownContainer_CompletesAtOnce() =>
-        await _harness.Engine.WaitForExitAsync("nobody", CancellationToken.None);
+        await harness.Engine.WaitForExitAsync("nobody", CancellationToken.None);
 
     [Fact]
     public async Task WaitForExitAsync_MainProcessKilled_CompletesWithinASecond()
     {
-        var spec = await _harness.StartAsync("exit 0");
-        var exit = _harness.Engine.WaitForExitAsync(spec.ContainerId, CancellationToken.None);
+        var spec = await harness.StartAsync("exit 0");
+        var exit = harness.Engine.WaitForExitAsync(spec.ContainerId, CancellationToken.None);
         Assert.False(exit.IsCompleted);
 
         await KillInitAsync(spec);
@@ -77,14 +75,14 @@ public sealed class EngineContractTests : IAsyncLifetime
         await exit;
 
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Empty(await _harness.Engine.ListAsync(CancellationToken.None));
+        Assert.Empty(await harness.Engine.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task RunAsync_ContainerDies_Throws()
     {
-        var spec = await _harness.StartAsync("sleep 600");
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("sleep 600");
+        await using var runner = await harness.AttachAsync(spec);
         var attempt = EngineHarness.NewAttempt(spec);
         var end = runner.RunAsync(attempt, CancellationToken.None);
         await Eventually.HoldsAsync(() => File.ReadAllText(Path.Combine(attempt.Directory, "status")).Length > 0);
@@ -97,27 +95,23 @@ public sealed class EngineContractTests : IAsyncLifetime
     [Fact]
     public async Task StopAsync_TaskRuns_NoProcessIsLeft()
     {
-        var spec = await _harness.StartAsync("sleep 600");
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("sleep 600");
+        await using var runner = await harness.AttachAsync(spec);
         var end = runner.RunAsync(EngineHarness.NewAttempt(spec), CancellationToken.None);
 
-        await _harness.Engine.StopAsync(spec.ContainerId, CancellationToken.None);
+        await harness.Engine.StopAsync(spec.ContainerId, CancellationToken.None);
 
         await Assert.ThrowsAsync<EngineException>(() => end);
-        Assert.Empty(await _harness.Engine.ListAsync(CancellationToken.None));
+        Assert.Empty(await harness.Engine.ListAsync(CancellationToken.None));
         await Eventually.HoldsAsync(() => !ProcessTable.Naming(spec.ContainerId).Any());
     }
 
     [Fact]
-    public Task StopAsync_UnknownContainer_IsNoError() => _harness.Engine.StopAsync("nobody", CancellationToken.None);
+    public Task StopAsync_UnknownContainer_IsNoError() => harness.Engine.StopAsync("nobody", CancellationToken.None);
 
-    private static async Task KillInitAsync(ContainerSpec spec)
+    private async Task KillInitAsync(ContainerSpec spec)
     {
-        var master = ProcessTable.Naming($"[{spec.ContainerId}]").Single();
-        var children = await File.ReadAllTextAsync($"/proc/{master}/task/{master}/children");
-        var init = children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Single(pid => File.ReadAllText($"/proc/{pid}/comm").Trim() == "appinit");
-        using var process = Process.Start("kill", ["-KILL", init]);
+        using var process = Process.Start("kill", ["-KILL", $"{await harness.InitOfAsync(spec)}"]);
         await process.WaitForExitAsync();
     }
 }

@@ -1,35 +1,38 @@
 using ContainerManager.Engines;
-using ContainerManager.Engines.Apptainer;
-using Microsoft.Extensions.Logging.Abstractions;
 using Testing;
 
 namespace ContainerManager.Tests.Engines;
 
 /// <summary>A real engine in a directory of its own; whatever it started is gone when it is disposed of.</summary>
-internal sealed class EngineHarness : IAsyncDisposable
+public abstract class EngineHarness : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
+    private IContainerEngine? _engine;
 
-    public EngineHarness()
+    private protected EngineHarness()
     {
         // The task user has to pass through it.
         File.SetUnixFileMode(_directory.Path, (UnixFileMode)Convert.ToInt32("711", 8));
         Options = new EngineOptions { CacheDirectory = _directory.Combine("cache"), ImagesDirectory = _directory.Combine("images") };
         Directory.CreateDirectory(Options.ImagesDirectory);
-        Engine = NewEngine();
     }
 
-    public EngineOptions Options { get; }
+    internal EngineOptions Options { get; }
 
-    public IContainerEngine Engine { get; }
+    internal IContainerEngine Engine => _engine ??= NewEngine();
 
     /// <summary>Another one on the same files, as after a restart of the service.</summary>
-    public IContainerEngine NewEngine() =>
-        new ApptainerEngine(Options, TimeProvider.System, NullLogger<ApptainerEngine>.Instance);
+    internal abstract IContainerEngine NewEngine();
+
+    /// <summary>A small image as this engine takes it.</summary>
+    internal abstract Task<string> ImageAsync(TestImage image);
+
+    /// <summary>The first process of a container, on the host.</summary>
+    internal abstract Task<int> InitOfAsync(ContainerSpec spec);
 
     public string Combine(params string[] parts) => _directory.Combine(parts);
 
-    public async Task<ContainerSpec> SpecAsync(
+    internal async Task<ContainerSpec> SpecAsync(
         string? image = null, int slots = 1, bool allowNetwork = false, IReadOnlyList<string>? joinFiles = null)
     {
         var id = "t-" + Guid.NewGuid().ToString("N")[..10];
@@ -37,12 +40,12 @@ internal sealed class EngineHarness : IAsyncDisposable
         Directory.CreateDirectory(workspace.StagingDirectory);
         File.SetUnixFileMode(_directory.Combine("work"), (UnixFileMode)Convert.ToInt32("711", 8));
         SetScript(workspace, "exit 0");
-        var prepared = await Engine.PrepareImageAsync(image ?? await TestImages.WithBashAsync(), CancellationToken.None);
+        var prepared = await Engine.PrepareImageAsync(image ?? await ImageAsync(TestImage.WithBash), CancellationToken.None);
         return new ContainerSpec(id, prepared, workspace, slots, allowNetwork, joinFiles ?? []);
     }
 
     /// <summary>A container that runs, with the given script.</summary>
-    public async Task<ContainerSpec> StartAsync(string script, string? image = null, int slots = 1)
+    internal async Task<ContainerSpec> StartAsync(string script, string? image = null, int slots = 1)
     {
         var spec = await SpecAsync(image, slots);
         SetScript(spec.Workspace, script);
@@ -50,11 +53,11 @@ internal sealed class EngineHarness : IAsyncDisposable
         return spec;
     }
 
-    public Task<IRunner> AttachAsync(ContainerSpec spec, int slot = 0) =>
+    internal Task<IRunner> AttachAsync(ContainerSpec spec, int slot = 0) =>
         Engine.AttachAsync(spec.Workspace, slot, [], CancellationToken.None);
 
     /// <summary>An attempt whose task file holds its own name.</summary>
-    public static AttemptFiles NewAttempt(ContainerSpec spec, string taskFileName = "task.txt", int slot = 0)
+    internal static AttemptFiles NewAttempt(ContainerSpec spec, string taskFileName = "task.txt", int slot = 0)
     {
         var attempt = spec.Workspace.Attempt(slot, "a-" + Guid.NewGuid().ToString("N")[..10], taskFileName);
         Directory.CreateDirectory(Path.GetDirectoryName(attempt.TaskFile)!);
@@ -63,7 +66,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     }
 
     /// <summary>Starts a container with the script, runs one task in it.</summary>
-    public async Task<(int Status, AttemptFiles Attempt)> RunOnceAsync(string script, string taskFileName = "task.txt")
+    internal async Task<(int Status, AttemptFiles Attempt)> RunOnceAsync(string script, string taskFileName = "task.txt")
     {
         var spec = await StartAsync(script);
         await using var runner = await AttachAsync(spec);
@@ -71,7 +74,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         return (await runner.RunAsync(attempt, CancellationToken.None), attempt);
     }
 
-    public static void SetScript(ContainerWorkspace workspace, string script)
+    internal static void SetScript(ContainerWorkspace workspace, string script)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(workspace.ScriptFile)!);
         File.WriteAllText(workspace.ScriptFile, script + "\n");
@@ -84,6 +87,8 @@ internal sealed class EngineHarness : IAsyncDisposable
             await Engine.StopAsync(container, CancellationToken.None);
         }
 
+        (_engine as IDisposable)?.Dispose();
         _directory.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

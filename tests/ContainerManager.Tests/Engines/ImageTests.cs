@@ -1,11 +1,12 @@
 using ContainerManager.Engines;
+using ContainerManager.Tests.Engines.Apptainer;
 using Testing;
 
 namespace ContainerManager.Tests.Engines;
 
 public sealed class ImageTests : IAsyncLifetime
 {
-    private readonly EngineHarness _harness = new();
+    private readonly EngineHarness _harness = new ApptainerHarness();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -102,7 +103,7 @@ public sealed class ImageTests : IAsyncLifetime
         await AddBaseAsync();
         var definition = Write("mine.def", "Bootstrap: localimage\nFrom: base.sif\n");
         var first = await PrepareAsync(definition);
-        Copy(await TestImages.WithoutBashAsync(), Path.Combine("images", "base.sif"));
+        Copy(await TestImages.ImageFileAsync(TestImage.WithoutBash), Path.Combine("images", "base.sif"));
 
         var second = await PrepareAsync(definition);
 

@@ -4,9 +4,8 @@ using Testing;
 namespace ContainerManager.Tests.Engines;
 
 /// <summary>Everything that a container ever starts is in the cgroups that the platform made for it.</summary>
-public sealed class JoinFilesTests : IAsyncLifetime
+public abstract class JoinFilesTests(EngineHarness harness) : IAsyncLifetime
 {
-    private readonly EngineHarness _harness = new();
     private readonly TestCgroup _instance = new();
     private readonly TestCgroup _slot = new();
 
@@ -14,7 +13,7 @@ public sealed class JoinFilesTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _harness.DisposeAsync();
+        await harness.DisposeAsync();
         await _instance.DisposeAsync();
         await _slot.DisposeAsync();
     }
@@ -22,42 +21,41 @@ public sealed class JoinFilesTests : IAsyncLifetime
     [Fact]
     public async Task StartAndAttach_JoinFilesGiven_EveryProcessIsInThem()
     {
-        var spec = await _harness.SpecAsync(joinFiles: _instance.JoinFiles);
+        var spec = await harness.SpecAsync(joinFiles: _instance.JoinFiles);
         EngineHarness.SetScript(spec.Workspace, "sleep 600 & setsid sleep 600 & wait");
-        await _harness.Engine.StartAsync(spec, CancellationToken.None);
-        await using var runner = await _harness.Engine.AttachAsync(spec.Workspace, 0, _slot.JoinFiles, CancellationToken.None);
+        await harness.Engine.StartAsync(spec, CancellationToken.None);
+        await using var runner = await harness.Engine.AttachAsync(spec.Workspace, 0, _slot.JoinFiles, CancellationToken.None);
         var resident = _slot.Processes.Count;
         var end = runner.RunAsync(EngineHarness.NewAttempt(spec), CancellationToken.None);
         await Eventually.HoldsAsync(() => _slot.Processes.Count(IsSleep) == 2);
 
-        Assert.Contains(_instance.Processes, pid => ProcessTable.Read(pid, "comm").Trim() == "appinit");
-        Assert.Contains(_instance.Processes, pid => ProcessTable.Read(pid, "comm").StartsWith("squashfuse", StringComparison.Ordinal));
+        Assert.Contains($"{await harness.InitOfAsync(spec)}", _instance.Processes);
         Assert.InRange(resident, 1, _slot.Processes.Count - 3);
         Assert.All(_slot.Processes, pid => Assert.Equal(
             _slot.JoinFiles.Count, ProcessTable.Read(pid, "cgroup").Split(_slot.Name).Length - 1));
 
-        await _harness.Engine.StopAsync(spec.ContainerId, CancellationToken.None);
+        await harness.Engine.StopAsync(spec.ContainerId, CancellationToken.None);
         await Assert.ThrowsAsync<EngineException>(() => end);
     }
 
     [Fact]
     public async Task StartAsync_CgroupGone_ThrowsAndNothingRuns()
     {
-        var spec = await _harness.SpecAsync(joinFiles: ["/sys/fs/cgroup/scp-engine-test-none/cgroup.procs"]);
+        var spec = await harness.SpecAsync(joinFiles: ["/sys/fs/cgroup/scp-engine-test-none/cgroup.procs"]);
 
-        var error = await Assert.ThrowsAsync<EngineException>(() => _harness.Engine.StartAsync(spec, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EngineException>(() => harness.Engine.StartAsync(spec, CancellationToken.None));
 
         Assert.Contains("cgroup", error.Message, StringComparison.Ordinal);
-        Assert.Empty(await _harness.Engine.ListAsync(CancellationToken.None));
+        Assert.Empty(await harness.Engine.ListAsync(CancellationToken.None));
     }
 
     [Fact]
     public async Task AttachAsync_SlotKilledThroughItsCgroup_RunThrowsSoon()
     {
-        var spec = await _harness.StartAsync("sleep 600");
-        await using var runner = await _harness.Engine.AttachAsync(spec.Workspace, 0, _slot.JoinFiles, CancellationToken.None);
-        var end = runner.RunAsync(EngineHarness.NewAttempt(spec), CancellationToken.None);
+        var spec = await harness.StartAsync("sleep 600");
+        await using var runner = await harness.Engine.AttachAsync(spec.Workspace, 0, _slot.JoinFiles, CancellationToken.None);
         var resident = _slot.Processes.Count;
+        var end = runner.RunAsync(EngineHarness.NewAttempt(spec), CancellationToken.None);
         await Eventually.HoldsAsync(() => _slot.Processes.Count > resident);
 
         foreach (var pid in _slot.Processes)

@@ -3,18 +3,16 @@ using Testing;
 
 namespace ContainerManager.Tests.Engines;
 
-public sealed class RunnerTests : IAsyncLifetime
+public abstract class RunnerTests(EngineHarness harness) : IAsyncLifetime
 {
-    private readonly EngineHarness _harness = new();
-
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
+    public Task DisposeAsync() => harness.DisposeAsync().AsTask();
 
     [Fact]
     public async Task RunAsync_ScriptWritesFiles_OutputAndLogAreKept()
     {
-        var (status, attempt) = await _harness.RunOnceAsync("""
+        var (status, attempt) = await harness.RunOnceAsync("""
             cat "$1" > "$2/copy"; echo "standard output"; echo "standard error" >&2
             """);
 
@@ -31,7 +29,7 @@ public sealed class RunnerTests : IAsyncLifetime
     [InlineData("syntax ( error", 2)]
     public async Task RunAsync_ScriptFails_ReturnsItsStatus(string script, int expected)
     {
-        var (status, _) = await _harness.RunOnceAsync(script);
+        var (status, _) = await harness.RunOnceAsync(script);
 
         Assert.Equal(expected, status);
     }
@@ -46,7 +44,7 @@ public sealed class RunnerTests : IAsyncLifetime
     [InlineData("...")]
     public async Task RunAsync_HostileTaskFileName_ArrivesUnchanged(string name)
     {
-        var (status, attempt) = await _harness.RunOnceAsync("""
+        var (status, attempt) = await harness.RunOnceAsync("""
             cat "$1" > "$2/content"; printf '%s' "$1" > "$2/argument"; printf '%s' "$#" > "$2/count"
             """, name);
 
@@ -61,8 +59,8 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ManyTasksInOneRunner_EachRunsOnce()
     {
-        var spec = await _harness.StartAsync("cat \"$1\"");
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("cat \"$1\"");
+        await using var runner = await harness.AttachAsync(spec);
 
         for (var i = 0; i < 50; i++)
         {
@@ -76,11 +74,11 @@ public sealed class RunnerTests : IAsyncLifetime
     public async Task RunAsync_TwoSlots_RunAtTheSameTime()
     {
         // Each task waits for the other one's mark.
-        var spec = await _harness.StartAsync("""
+        var spec = await harness.StartAsync("""
             slot=${1#/slots/}; slot=${slot%%/*}; touch /tmp/$slot; until [ -e /tmp/$((1 - slot)) ]; do sleep 0.01; done
             """, slots: 2);
-        await using var first = await _harness.AttachAsync(spec, 0);
-        await using var second = await _harness.AttachAsync(spec, 1);
+        await using var first = await harness.AttachAsync(spec, 0);
+        await using var second = await harness.AttachAsync(spec, 1);
 
         var ends = await Task.WhenAll(
             first.RunAsync(EngineHarness.NewAttempt(spec, slot: 0), CancellationToken.None),
@@ -92,8 +90,8 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_EndedAttemptAskedAgain_IsNotStartedAgain()
     {
-        var spec = await _harness.StartAsync("echo ran; exit 3");
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("echo ran; exit 3");
+        await using var runner = await harness.AttachAsync(spec);
         var attempt = EngineHarness.NewAttempt(spec);
         await runner.RunAsync(attempt, CancellationToken.None);
 
@@ -104,9 +102,9 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ServiceRestartedWhileItRuns_ReportsThatRunsEnd()
     {
-        var spec = await _harness.StartAsync("echo ran; until [ -e /tmp/go ]; do sleep 0.01; done; exit 5");
+        var spec = await harness.StartAsync("echo ran; until [ -e /tmp/go ]; do sleep 0.01; done; exit 5");
         var attempt = EngineHarness.NewAttempt(spec);
-        await using (var runner = await _harness.AttachAsync(spec))
+        await using (var runner = await harness.AttachAsync(spec))
         {
             using var restart = new CancellationTokenSource();
             var abandoned = runner.RunAsync(attempt, restart.Token);
@@ -115,7 +113,7 @@ public sealed class RunnerTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
         }
 
-        var engine = _harness.NewEngine();
+        var engine = harness.NewEngine();
         await using var adopted = await engine.AttachAsync(spec.Workspace, 0, [], CancellationToken.None);
         var end = adopted.RunAsync(attempt, CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(spec.Workspace.Root, "tmp", "tmp", "go"), "");
@@ -127,15 +125,15 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_RunnerKilledByScript_ThrowsAndSlotCanBeAttachedAgain()
     {
-        var spec = await _harness.StartAsync("kill -KILL -1; kill -KILL $PPID; sleep 60");
+        var spec = await harness.StartAsync("kill -KILL -1; kill -KILL $PPID; sleep 60");
         var attempt = EngineHarness.NewAttempt(spec);
-        await using (var runner = await _harness.AttachAsync(spec))
+        await using (var runner = await harness.AttachAsync(spec))
         {
             await Assert.ThrowsAsync<EngineException>(() => runner.RunAsync(attempt, CancellationToken.None));
         }
 
         EngineHarness.SetScript(spec.Workspace, "exit 0");
-        await using var next = await _harness.AttachAsync(spec);
+        await using var next = await harness.AttachAsync(spec);
         await Assert.ThrowsAsync<EngineException>(() => next.RunAsync(attempt, CancellationToken.None));
         Assert.Equal(0, await next.RunAsync(EngineHarness.NewAttempt(spec), CancellationToken.None));
     }
@@ -143,11 +141,11 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ScriptTouchesTheRunnersFiles_NextTaskRuns()
     {
-        var spec = await _harness.StartAsync("""
+        var spec = await harness.StartAsync("""
             cd /slots/0; rm -rf requests replies runner.sh runner.pid; ln -s /etc/shadow requests; ln -sfn /etc "${2%/output}/work"
             mv "$2" /slots/0/moved; ln -s /etc "$2"; ls -A "$2" | head -1; exit 0
             """);
-        await using var runner = await _harness.AttachAsync(spec);
+        await using var runner = await harness.AttachAsync(spec);
         var attempt = EngineHarness.NewAttempt(spec);
 
         Assert.Equal(0, await runner.RunAsync(attempt, CancellationToken.None));
@@ -158,8 +156,8 @@ public sealed class RunnerTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ImageWithoutBash_Returns127AndSaysSo()
     {
-        var spec = await _harness.StartAsync("exit 0", await TestImages.WithoutBashAsync());
-        await using var runner = await _harness.AttachAsync(spec);
+        var spec = await harness.StartAsync("exit 0", await harness.ImageAsync(TestImage.WithoutBash));
+        await using var runner = await harness.AttachAsync(spec);
         var attempt = EngineHarness.NewAttempt(spec);
 
         Assert.Equal(127, await runner.RunAsync(attempt, CancellationToken.None));

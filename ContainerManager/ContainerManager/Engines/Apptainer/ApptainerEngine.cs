@@ -31,8 +31,8 @@ internal sealed class ApptainerEngine : IContainerEngine
     }
 
     /// <inheritdoc/>
-    public Task<PreparedImage> PrepareImageAsync(string imageFile, CancellationToken cancellationToken) =>
-        _images.PrepareAsync(imageFile, cancellationToken);
+    public Task<PreparedImage> PrepareImageAsync(string image, CancellationToken cancellationToken) =>
+        _images.PrepareAsync(image, cancellationToken);
 
     /// <inheritdoc/>
     public async Task StartAsync(ContainerSpec spec, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ internal static partial class NativeMethods
         }
     }
 
+    /// <summary>Whom this process is: user and group.</summary>
+    public static (uint Uid, uint Gid) EffectiveIds() => (GetEffectiveUser(), GetEffectiveGroup());
+
     private static void Check(int result, string path)
     {
         if (result < 0)
@@ -54,6 +57,12 @@ internal static partial class NativeMethods
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LChown(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    private static partial uint GetEffectiveGroup();
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -30,6 +30,13 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks)
             : null;
     }
 
+    /// <summary>Writes what <see cref="ReadRecord"/> reads, whole or not at all.</summary>
+    public void WriteRecord(string path)
+    {
+        File.WriteAllText(path + ".new", string.Create(CultureInfo.InvariantCulture, $"{Pid} {StartTicks}\n"));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
     /// <summary>Completes when the process is gone; looks every <paramref name="period"/>.</summary>
     public async Task WaitForExitAsync(TimeSpan period, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -29,6 +29,19 @@ internal sealed record ProcessStat(int Pid, bool IsZombie, int Parent, int Sessi
         where stat is not null
         select stat;
 
+    /// <summary>A file of a process in <c>/proc</c>; empty where there is no such process.</summary>
+    public static string ReadText(int pid, string file)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/{file}"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     internal static ProcessStat Parse(int pid, string text)
     {
         // The second field is the command in parentheses and may hold anything, parentheses and spaces included.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ContainerManager.Engines.Processes;
 
 namespace ContainerManager.Engines.Runners;
 

@@ -39,9 +39,12 @@ internal sealed class SlotChannel : IAsyncDisposable
     }
 
     /// <summary>Asks for an attempt; asking again for the same one is harmless.</summary>
-    public async Task RequestAsync(AttemptFiles attempt, CancellationToken cancellationToken) =>
-        await _requests.WriteAsync(
-            Encoding.ASCII.GetBytes($"{attempt.AttemptId} {Escape(attempt.TaskFileName)}\n"), cancellationToken);
+    public Task RequestAsync(AttemptFiles attempt, CancellationToken cancellationToken) =>
+        SendAsync($"{attempt.AttemptId} {Escape(attempt.TaskFileName)}", cancellationToken);
+
+    /// <summary>Sends a line of ASCII.</summary>
+    public async Task SendAsync(string line, CancellationToken cancellationToken) =>
+        await _requests.WriteAsync(Encoding.ASCII.GetBytes(line + '\n'), cancellationToken);
 
     /// <summary>Waits until the runner has said anything at all.</summary>
     public async Task WaitForReplyAsync(CancellationToken cancellationToken) =>

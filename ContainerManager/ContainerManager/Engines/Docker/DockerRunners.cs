@@ -1,0 +1,91 @@
+using System.Globalization;
+using ContainerManager.Engines.Processes;
+using ContainerManager.Engines.Runners;
+
+namespace ContainerManager.Engines.Docker;
+
+/// <summary>Finds or starts the resident runner of a slot.</summary>
+internal sealed class DockerRunners(DockerRecords records, WorkspaceAccess access, EngineOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan LivenessPeriod = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _runnerScript = EmbeddedScript.Read("runner.sh");
+
+    public async Task<IRunner> AttachAsync(
+        ContainerWorkspace workspace, int slot, IReadOnlyList<string> joinFiles, CancellationToken cancellationToken)
+    {
+        if (records.Find(workspace.ContainerId) is not { } container)
+        {
+            throw new EngineException($"The container {workspace.ContainerId} is gone.");
+        }
+
+        var directory = workspace.SlotDirectory(slot);
+        var record = Path.Combine(directory, "runner.pid");
+        return ProcessIdentity.ReadRecord(record) is { IsAlive: true } running
+            ? new ResidentRunner(running, SlotChannel.Open(directory), access, time)
+            : await StartAsync(container, workspace, slot, record, joinFiles, cancellationToken);
+    }
+
+    private async Task<IRunner> StartAsync(
+        DockerContainer container, ContainerWorkspace workspace, int slot, string record, IReadOnlyList<string> joinFiles, CancellationToken cancellationToken)
+    {
+        var directory = workspace.SlotDirectory(slot);
+        access.MakePassable(directory);
+        access.MakeFifo(SlotChannel.RequestsOf(directory));
+        access.MakeFifo(SlotChannel.RepliesOf(directory));
+        await ReadableFile.WriteAsync(Path.Combine(directory, "runner.sh"), _runnerScript, cancellationToken);
+        var channel = SlotChannel.Open(directory);
+        try
+        {
+            await RequestAsync(container, workspace, slot, channel, cancellationToken);
+            var runner = FindRunner(container, slot) ?? throw new EngineException($"The runner of slot {slot} died at once.");
+            // Moved before it is asked for anything: all that a task uses is counted in its slot.
+            CgroupJoin.Move(runner.Pid, joinFiles);
+            runner.WriteRecord(record);
+            return new ResidentRunner(runner, channel, access, time);
+        }
+        catch (Exception)
+        {
+            await channel.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task RequestAsync(
+        DockerContainer container, ContainerWorkspace workspace, int slot, SlotChannel channel, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.StartTimeout, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var ready = channel.WaitForReplyAsync(stop.Token);
+        var death = container.Init.WaitForExitAsync(LivenessPeriod, time, stop.Token);
+        await using (var control = SlotChannel.Open(new DockerFiles(workspace).Control))
+        {
+            await control.SendAsync(string.Create(CultureInfo.InvariantCulture, $"{slot}."), stop.Token);
+            await Task.WhenAny(ready, death);
+        }
+
+        var isLate = limit.IsCancellationRequested;
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!ready.IsCompletedSuccessfully)
+        {
+            throw new EngineException(isLate
+                ? $"The container cannot run tasks: it was not ready within {options.StartTimeout.TotalSeconds:0} s."
+                : $"The container {container.ContainerId} is gone.");
+        }
+    }
+
+    // What scripts leave behind is init's child as well, but in the cgroup of a slot and not in that of the container.
+    private static ProcessIdentity? FindRunner(DockerContainer container, int slot)
+    {
+        var marker = string.Create(CultureInfo.InvariantCulture, $"\0/slots/{slot}/runner.sh\0");
+        var cgroups = ProcessStat.ReadText(container.Init.Pid, "cgroup");
+        return ProcessStat.All()
+            .Where(p => p.Parent == container.Init.Pid && !p.IsZombie
+                && ProcessStat.ReadText(p.Pid, "cmdline").Contains(marker, StringComparison.Ordinal)
+                && ProcessStat.ReadText(p.Pid, "cgroup") == cgroups)
+            .OrderByDescending(p => p.StartTicks)
+            .Select(p => new ProcessIdentity(p.Pid, p.StartTicks))
+            .FirstOrDefault();
+    }
+}

@@ -12,6 +12,7 @@ internal sealed class MemoryCourse
     private MemoryState? _state;
     private TimeSpan _at;
     private long _pressure;
+    private long _stalled;
 
     private MemoryCourse(IMemoryPolicy policy, MemoryLimit limit) => (_policy, _limit) = (policy, limit);
 
@@ -30,13 +31,16 @@ internal sealed class MemoryCourse
     /// <summary>The kernel reports pressure.</summary>
     public void Press() => _pressure++;
 
+    /// <summary>Its processes wait for memory for so long.</summary>
+    public void Stall(TimeSpan time) => _stalled += (long)time.TotalMicroseconds;
+
     /// <summary>So much is resident for so long.</summary>
     public MemoryCourse Hold(long residentMiB, int seconds)
     {
         ChangesOfLastHold = 0;
         for (var i = 0; i < seconds; i++)
         {
-            var result = MemoryPolicies.Decide(_policy, new MemorySample(_at, residentMiB * MiB, _pressure), _limit, _state);
+            var result = MemoryPolicies.Decide(_policy, new MemorySample(_at, residentMiB * MiB, _pressure, _stalled), _limit, _state);
             if (result.LimitBytes != _limit.Bytes)
             {
                 (Reason, ChangesOfLastHold) = (result.Reason, ChangesOfLastHold + 1);

@@ -89,6 +89,31 @@ public sealed class MemoryPolicyTests
     }
 
     [Fact]
+    public void Tracking_ProcessesWaitForMemory_IsRaisedAtOnce()
+    {
+        var course = MemoryCourse.Start("tracking", maxMiB: 4096, limitMiB: 400).Hold(100, seconds: 300);
+        var rested = course.LimitMiB;
+
+        course.Stall(TimeSpan.FromMicroseconds(10_001));
+
+        Assert.Equal((rested + 35, "memory pressure"), (course.Hold(100, seconds: 1).LimitMiB, course.Reason));
+        Assert.Equal(rested + 35, course.Hold(100, seconds: 58).LimitMiB);
+    }
+
+    [Fact]
+    public void Tracking_ProcessesHardlyWaitForMemory_StaysAsItIs()
+    {
+        var course = MemoryCourse.Start("tracking", maxMiB: 4096, limitMiB: 400).Hold(100, seconds: 300);
+        var rested = course.LimitMiB;
+
+        for (var second = 0; second < 10; second++)
+        {
+            course.Stall(TimeSpan.FromMicroseconds(10_000));
+            Assert.Equal(rested, course.Hold(100, seconds: 1).LimitMiB);
+        }
+    }
+
+    [Fact]
     public void Tracking_UseFalls_IsLoweredOnlyAfterAMinuteAndInSmallSteps()
     {
         var course = MemoryCourse.Start("tracking", maxMiB: 4096, limitMiB: 1000).Hold(800, seconds: 200);

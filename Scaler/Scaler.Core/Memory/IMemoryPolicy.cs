@@ -20,7 +20,10 @@ public interface IMemoryPolicy
 /// <param name="At">Monotonic time of the reading.</param>
 /// <param name="ResidentBytes">What it keeps from others: without the file cache that the kernel gives back first.</param>
 /// <param name="PressureEvents">How often it ran into a limit, since its cgroup was made; cache taken back counts.</param>
-public sealed record MemorySample(TimeSpan At, long ResidentBytes, long PressureEvents);
+/// <param name="StalledMicroseconds">
+/// How long any of its processes waited for memory, since its cgroup was made; 0 where the kernel does not tell.
+/// </param>
+public sealed record MemorySample(TimeSpan At, long ResidentBytes, long PressureEvents, long StalledMicroseconds = 0);
 
 /// <summary>The limit that a policy finds.</summary>
 /// <param name="MinBytes">It never goes below.</param>

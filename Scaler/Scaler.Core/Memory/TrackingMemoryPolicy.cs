@@ -12,6 +12,9 @@ public sealed class TrackingMemoryPolicy : IMemoryPolicy
     /// <summary>Use of the one before and of the present one count; so use counts as fallen after one to two of them.</summary>
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(60);
 
+    /// <summary>Waiting for memory longer than this part of the time is pressure.</summary>
+    private const int StalledPart = 100;
+
     /// <summary>Time from one lowering to the next.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
@@ -26,7 +29,7 @@ public sealed class TrackingMemoryPolicy : IMemoryPolicy
         var before = state as TrackingMemoryState ?? TrackingMemoryState.Start(sample);
         var next = before.Observe(sample, Span);
         var resident = sample.ResidentBytes;
-        if (sample.PressureEvents > before.PressureEvents)
+        if (sample.PressureEvents > before.PressureEvents || IsStalled(before, sample))
         {
             // A whole headroom more, whatever was resident: the kernel holds back a container that it takes memory from.
             var wanted = Math.Max(resident, limit.Bytes) + Headroom(Math.Max(resident, limit.Bytes));
@@ -45,33 +48,44 @@ public sealed class TrackingMemoryPolicy : IMemoryPolicy
             : new MemoryResult(limit.Bytes - Math.Max(distance / 8, MemoryPolicies.Grain), "memory fell", next with { LoweredAt = sample.At });
     }
 
+    private static bool IsStalled(TrackingMemoryState before, MemorySample sample) =>
+        (sample.StalledMicroseconds - before.StalledMicroseconds) * StalledPart > (sample.At - before.SampledAt).TotalMicroseconds;
+
     private static long Headroom(long bytes) => Math.Max(LeastHeadroom, bytes / 4);
 }
 
 /// <summary>What <see cref="TrackingMemoryPolicy"/> remembers of a container.</summary>
 /// <param name="PressureEvents">The counter that it saw last.</param>
+/// <param name="StalledMicroseconds">The time that it saw last.</param>
+/// <param name="SampledAt">When it saw both.</param>
 /// <param name="StartedAt">When it saw the container first.</param>
 /// <param name="LoweredAt">When it lowered the limit last, or later where it must not soon.</param>
 /// <param name="SpanAt">When the present span began.</param>
 /// <param name="SpanPeak">Greatest use in it.</param>
 /// <param name="LastPeak">Greatest use in the one before.</param>
 internal sealed record TrackingMemoryState(
-    long PressureEvents, TimeSpan StartedAt, TimeSpan LoweredAt, TimeSpan SpanAt, long SpanPeak, long LastPeak) : MemoryState
+    long PressureEvents, long StalledMicroseconds, TimeSpan SampledAt, TimeSpan StartedAt, TimeSpan LoweredAt, TimeSpan SpanAt, long SpanPeak, long LastPeak) : MemoryState
 {
     /// <summary>Greatest use lately.</summary>
     public long PeakBytes => Math.Max(SpanPeak, LastPeak);
 
-    public static TrackingMemoryState Start(MemorySample sample) => new(sample.PressureEvents, sample.At, sample.At, sample.At, 0, 0);
+    public static TrackingMemoryState Start(MemorySample sample) =>
+        new(sample.PressureEvents, sample.StalledMicroseconds, sample.At, sample.At, sample.At, sample.At, 0, 0);
 
     /// <summary>Takes a sample in.</summary>
-    public TrackingMemoryState Observe(MemorySample sample, TimeSpan span) => sample.At - SpanAt < span
-        ? this with { PressureEvents = sample.PressureEvents, SpanPeak = Math.Max(SpanPeak, sample.ResidentBytes) }
-        : this with
-        {
-            PressureEvents = sample.PressureEvents,
-            SpanAt = sample.At,
-            SpanPeak = sample.ResidentBytes,
-            // Nothing is known of a time without samples.
-            LastPeak = Math.Max(SpanPeak, sample.At - SpanAt < 2 * span ? 0 : sample.ResidentBytes),
-        };
+    public TrackingMemoryState Observe(MemorySample sample, TimeSpan span)
+    {
+        var seen = this with { PressureEvents = sample.PressureEvents, StalledMicroseconds = sample.StalledMicroseconds, SampledAt = sample.At };
+        return sample.At - SpanAt < span
+            ? seen with { SpanPeak = Math.Max(SpanPeak, sample.ResidentBytes) }
+            : seen.Begin(sample, span);
+    }
+
+    private TrackingMemoryState Begin(MemorySample sample, TimeSpan span) => this with
+    {
+        SpanAt = sample.At,
+        SpanPeak = sample.ResidentBytes,
+        // Nothing is known of a time without samples.
+        LastPeak = Math.Max(SpanPeak, sample.At - SpanAt < 2 * span ? 0 : sample.ResidentBytes),
+    };
 }

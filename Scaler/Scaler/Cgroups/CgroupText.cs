@@ -38,6 +38,19 @@ internal static class CgroupText
             : throw Unexpected(file, text, "\"QUOTA PERIOD\"");
     }
 
+    /// <summary>
+    /// A pressure file: how long, in microseconds and all in all, some of the processes waited (Documentation/accounting/psi.rst).
+    /// </summary>
+    public static long StalledTotal(string file, string text)
+    {
+        const string Total = " total=";
+        var line = text.Split('\n')[0];
+        var at = line.StartsWith("some ", StringComparison.Ordinal) ? line.IndexOf(Total, StringComparison.Ordinal) : -1;
+        return at >= 0 && TryNumber(line[(at + Total.Length)..], out var value)
+            ? value
+            : throw Unexpected(file, text, "a first line \"some … total=NUMBER\"");
+    }
+
     /// <summary>Process ids, one per line. The kernel writes 0 for a process that this one cannot see; those are left out.</summary>
     public static IReadOnlyList<int> Processes(string file, string text)
     {

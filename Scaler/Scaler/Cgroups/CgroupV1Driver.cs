@@ -138,7 +138,7 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     public long ReadChargedMemory(string path) => _memory.ReadNumber(path, "memory.usage_in_bytes");
 
     /// <inheritdoc/>
-    public long ReadMemoryPressure(string path) => _memory.ReadNumber(path, "memory.failcnt");
+    public MemoryPressure ReadMemoryPressure(string path) => new(_memory.ReadNumber(path, "memory.failcnt"), 0);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _trees.SelectMany(t => t.ReadProcesses(path)).Distinct()];

@@ -18,6 +18,7 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     private const string CpuMax = "cpu.max";
     private const string MemoryHigh = "memory.high";
     private const string SwapMax = "memory.swap.max";
+    private const string Pressure = "memory.pressure";
     private const string Freeze = "cgroup.freeze";
     private const string Kill = "cgroup.kill";
 
@@ -117,11 +118,24 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     public long ReadChargedMemory(string path) => _tree.ReadNumber(path, "memory.current");
 
     /// <inheritdoc/>
-    public long ReadMemoryPressure(string path)
+    public MemoryPressure ReadMemoryPressure(string path)
     {
         var events = _tree.Read(path, "memory.events");
         var file = _tree.At(path, "memory.events");
-        return CgroupText.Value(file, events, "high") + CgroupText.Value(file, events, "max");
+        return new MemoryPressure(CgroupText.Value(file, events, "high") + CgroupText.Value(file, events, "max"), ReadStalled(path));
+    }
+
+    // Absent from kernels built without pressure stall information; booted with psi=0 they have the file and refuse to read it.
+    private long ReadStalled(string path)
+    {
+        try
+        {
+            return _tree.HasFile(path, Pressure) ? CgroupText.StalledTotal(_tree.At(path, Pressure), _tree.Read(path, Pressure)) : 0;
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return 0;
+        }
     }
 
     /// <inheritdoc/>

@@ -52,8 +52,8 @@ internal interface ICgroupDriver
     /// <summary>Bytes charged to the cgroup and all below it, file cache included; from one file.</summary>
     long ReadChargedMemory(string path);
 
-    /// <summary>How often the cgroup ran into a memory limit of its own since it was made; the kernel then takes cache back first.</summary>
-    long ReadMemoryPressure(string path);
+    /// <summary>How short of memory the cgroup and all below it have been since it was made.</summary>
+    MemoryPressure ReadMemoryPressure(string path);
 
     /// <summary>Ids of the processes in the cgroup and all below it.</summary>
     IReadOnlyList<int> ReadProcesses(string path);

@@ -28,7 +28,8 @@ internal sealed class MemoryScaler(ICgroupDriver driver, CgroupLayout layout, De
 
         var path = layout.Container(record.ContainerId);
         var now = clock.Now;
-        var sample = new MemorySample(now, driver.ReadHeldMemory(path), driver.ReadMemoryPressure(path));
+        var pressure = driver.ReadMemoryPressure(path);
+        var sample = new MemorySample(now, driver.ReadHeldMemory(path), pressure.Events, pressure.StalledMicroseconds);
         (container.MemoryReadAt, container.MemoryReadUsage) = (now, record.Counters.UsageMicroseconds.Total);
         var result = MemoryPolicies.Decide(MemoryPolicies.Of(record.Policy), sample, record.Memory, container.MemoryState);
         container.MemoryState = result.State;

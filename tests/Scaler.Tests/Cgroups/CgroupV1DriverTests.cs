@@ -74,7 +74,7 @@ public sealed class CgroupV1DriverTests
     {
         _files.With("/cg/memory/scp/c1/memory.failcnt", "17\n");
 
-        Assert.Equal(17, _driver.ReadMemoryPressure("scp/c1"));
+        Assert.Equal(new MemoryPressure(17, 0), _driver.ReadMemoryPressure("scp/c1"));
     }
 
     [Fact]

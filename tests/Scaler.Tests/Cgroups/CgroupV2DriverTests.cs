@@ -66,9 +66,32 @@ public sealed class CgroupV2DriverTests
     [Fact]
     public void ReadMemoryPressure_Recorded_CountsBothLimits()
     {
-        Assert.Equal(12, _driver.ReadMemoryPressure("scp/c1"));
+        Assert.Equal(new MemoryPressure(12, 0), _driver.ReadMemoryPressure("scp/c1"));
         _files.With("/cg/scp/c1/memory.events", Fixtures.V2MemoryEvents.Replace("high 0", "high 5", StringComparison.Ordinal));
-        Assert.Equal(17, _driver.ReadMemoryPressure("scp/c1"));
+        Assert.Equal(17, _driver.ReadMemoryPressure("scp/c1").Events);
+    }
+
+    [Fact]
+    public void ReadMemoryPressure_KernelTellsOfStalls_IsTheirTotal()
+    {
+        _files.With(
+            "/cg/scp/c1/memory.pressure",
+            "some avg10=1.25 avg60=0.40 avg300=0.09 total=417963\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=297542\n");
+
+        Assert.Equal(417_963, _driver.ReadMemoryPressure("scp/c1").StalledMicroseconds);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("full avg10=0.00 avg60=0.00 avg300=0.00 total=297542\n")]
+    [InlineData("some avg10=1.25 total=\n")]
+    public void ReadMemoryPressure_UnexpectedText_IsNamedWithItsFile(string text)
+    {
+        _files.With("/cg/scp/c1/memory.pressure", text);
+
+        var error = Assert.Throws<FormatException>(() => _driver.ReadMemoryPressure("scp/c1"));
+
+        Assert.Contains("/cg/scp/c1/memory.pressure", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class TaskDispatcher(
             return null;
         }
 
+        function.Rest.End();
         try
         {
             var lease = await RecordAsync(function, task, request).ConfigureAwait(false);
@@ -80,6 +81,7 @@ internal sealed class TaskDispatcher(
             Free(function, lease, verdict.State == TaskState.Pending ? place : null, verdict.Counted);
         }
 
+        function?.NoteRest();
         bell.Proven.Set();
         function?.Changed.Set();
         WantSweep(function, function?.Queue.HasNext == false);

@@ -28,6 +28,9 @@ internal sealed class TaskQueue(int windowSize)
     /// <summary>Whether a task can be taken.</summary>
     public bool HasNext => Locked(() => _window.Count > 0);
 
+    /// <summary>Whether nothing waits that could start, and everything that was taken is where it belongs.</summary>
+    public bool IsEmpty => Locked(() => _window.Count + _beyond + _busy.Count == 0);
+
     /// <summary>Whether the window is used up while more tasks wait.</summary>
     public bool WantsRefill => Locked(() => _window.Count == 0 && _beyond > 0);
 

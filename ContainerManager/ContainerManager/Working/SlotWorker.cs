@@ -59,6 +59,7 @@ internal sealed partial class SlotWorker(
         finally
         {
             slot.Container.Leave(worked: true);
+            slot.Function.NoteRest();
             slot.Function.Changed.Set();
         }
     }
@@ -94,6 +95,7 @@ internal sealed partial class SlotWorker(
             slot.Container.Leave(worked);
             if (worked)
             {
+                slot.Function.NoteRest();
                 slot.Function.Changed.Set();
             }
         }

@@ -72,7 +72,7 @@ public sealed class WarmTests
     {
         Assert.Equal(new WarmHold(Fixed, false), WarmRules.Hold(Plain, Seconds(0), wasNeeded: true));
         Assert.Equal(new WarmHold(Fixed, false), WarmRules.Hold(Plain, Seconds(60), wasNeeded: true));
-        Assert.Equal(new WarmHold(Fixed, true), WarmRules.Hold(Plain, Seconds(59), wasNeeded: false));
+        Assert.Equal(new WarmHold(Fixed, false), WarmRules.Hold(Plain, Seconds(59), wasNeeded: false));
     }
 
     [Fact]
@@ -91,6 +91,7 @@ public sealed class WarmTests
 
         Assert.Equal(new WarmHold(Minutes(5), false), WarmRules.Hold(facts, Seconds(59), wasNeeded: true));
         Assert.Equal(new WarmHold(Minutes(5), true), WarmRules.Hold(facts, Seconds(60), wasNeeded: true));
+        Assert.Equal(new WarmHold(Minutes(5), true), WarmRules.Hold(facts, Seconds(0), wasNeeded: false));
         Assert.Equal(new WarmHold(Minutes(5), false), WarmRules.Hold(facts, Minutes(5), wasNeeded: true));
         Assert.Equal(new WarmHold(TimeSpan.Zero, false), WarmRules.Hold(facts with { Window = WarmWindow.Never }, Seconds(0), wasNeeded: true));
     }

@@ -59,12 +59,13 @@ public static class WarmRules
     /// <summary>How long a container that has been idle for <paramref name="idleFor"/> may be.</summary>
     /// <param name="facts">The function as it is.</param>
     /// <param name="idleFor">Since its last task, or its start.</param>
-    /// <param name="wasNeeded">Whether it was started for a task, or has had one.</param>
+    /// <param name="wasNeeded">Whether it was started for a task, or has had one; the plain timeout is its own then.</param>
     public static WarmHold Hold(WarmFacts facts, TimeSpan idleFor, bool wasNeeded)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var timeout = Timeout(facts, idleFor);
-        return new WarmHold(timeout, idleFor < timeout && (!wasNeeded || idleFor >= facts.Fixed));
+        var isHeld = facts.IsWanted || facts.Window is not null;
+        return new WarmHold(timeout, isHeld && idleFor < timeout && (!wasNeeded || idleFor >= facts.Fixed));
     }
 
     private static TimeSpan Timeout(WarmFacts facts, TimeSpan idleFor) => facts switch

@@ -54,7 +54,7 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>Set while the container takes no new tasks because it is to end.</summary>
     public bool Draining { get; set; }
 
-    /// <summary>Whether it was started for a task, or has had one.</summary>
+    /// <summary>Whether it was started for a task, or has had one since the service was started.</summary>
     public bool WasNeeded { get; set; } = true;
 
     /// <summary>Set once its main process is gone.</summary>

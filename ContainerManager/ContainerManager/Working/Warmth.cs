@@ -62,9 +62,13 @@ internal sealed class Warmth(AdmissionGate gate, StandingBook standings, NodeRoo
             return WarmWords.Kept;
         }
 
-        var stops = whyCold is null && WarmRules.EndsAt(facts) is { } after && function.Rest.Since is { } since ? since + after : container.IdleSince + timeout;
-        var words = container.WasNeeded ? WarmWords.Stops(stops) : WarmWords.Ahead(stops);
-        return whyCold is null ? words : $"{WarmWords.Cold(whyCold)}; {words}";
+        if (whyCold is not null)
+        {
+            return $"{WarmWords.Cold(whyCold)}; {WarmWords.Stops(container.IdleSince + timeout)}";
+        }
+
+        var expected = WarmRules.EndsAt(facts) is { } after ? function.Rest.Since + after : null;
+        return expected is { } ends && !container.WasNeeded ? WarmWords.Ahead(ends) : WarmWords.Stops(expected ?? (container.IdleSince + timeout));
     }
 
     private WarmFacts Facts(FunctionContext function)

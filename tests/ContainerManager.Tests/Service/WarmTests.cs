@@ -93,6 +93,22 @@ public sealed class WarmTests
     }
 
     [Fact]
+    public async Task Restart_WarmContainer_IsTakenOverAndKeepsItsPartOfTheBudget()
+    {
+        await using var harness = await ManagerHarness.StartAsync(("manager:warm_memory", "600MiB"));
+        await harness.AddFunctionAsync("other");
+        harness.Drop("utils/function.yaml", "min_warm: 1\n", "other");
+        var container = await WarmAsync(harness, "other");
+        await harness.RestartAsync();
+        Assert.Equal(container, await WarmAsync(harness, "other"));
+
+        harness.Drop("utils/function.yaml", "min_warm: 1\n");
+        await harness.StatusAsync(s => s is { Container: null, Warm: "kept cold: the node's warm budget is used" }, "there is no room");
+
+        Assert.Equal([container], harness.Engine.Running);
+    }
+
+    [Fact]
     public async Task Node_OthersTaskNeedsTheRoom_TheWarmContainerGivesWayAndComesBack()
     {
         await using var harness = await ManagerHarness.StartAsync(("manager:node_memory", "734003200"), ("manager:warm_memory", "700MiB"));

@@ -37,6 +37,7 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     private ContainerState _state = ContainerState.PreparingImage;
     private StopReason? _stopReason;
     private int _busy;
+    private bool _isAlone;
     private (long Timestamp, DateTimeOffset At) _idleSince = (time.GetTimestamp(), time.GetUtcNow());
 
     public ContainerFacts Facts { get; private set; } = facts;
@@ -104,14 +105,16 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     public void CleanedUp() => Locked(() => _state = ContainerLife.Next(_state, ContainerEvent.CleanedUp));
 
     /// <summary>A slot wants to take a task; false where the container takes none.</summary>
-    public bool TryEnter() => Locked(() =>
+    /// <param name="alone">Whether it must be the only one until it leaves.</param>
+    public bool TryEnter(bool alone) => Locked(() =>
     {
-        if (_state != ContainerState.Running || Draining || Died || Broken)
+        if (_isAlone || (alone && _busy > 0) || _state != ContainerState.Running || Draining || Died || Broken)
         {
             return false;
         }
 
         _busy++;
+        _isAlone = alone;
         return true;
     });
 
@@ -121,6 +124,7 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>A slot is done; it is idle from now on where it <paramref name="worked"/>.</summary>
     public void Leave(bool worked) => Locked(() =>
     {
+        _isAlone = false;
         if (worked)
         {
             WasNeeded = true;

@@ -209,6 +209,47 @@ public sealed class TaskFlowTests
     }
 
     [Fact]
+    public async Task Crash_TwoTasksInTheContainer_EachRunsAloneAfterwardsAndOnlyTheOneThatDidItIsGivenUp()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Drop("utils/function.yaml", "slots: 2\nmax_attempts: 2\n");
+        var (running, together) = (0, 0);
+        var both = new TaskCompletionSource();
+        harness.Engine.Script = async (files, killed) =>
+        {
+            if (Interlocked.Increment(ref running) == 2)
+            {
+                together++;
+                both.TrySetResult();
+            }
+
+            try
+            {
+                await both.Task;
+                if (files.TaskFileName == "a-poison")
+                {
+                    harness.Engine.Kill(harness.Engine.Running.Single());
+                }
+
+                return harness.Engine.Started.Count == 1 || files.TaskFileName == "a-poison" ? await Never(killed) : 0;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+            }
+        };
+        harness.Drop("input/a-poison");
+        harness.Drop("input/b");
+
+        var poison = await harness.EndedAsync("a-poison");
+        var other = await harness.EndedAsync("b");
+
+        Assert.Equal((TaskPhase.Failed, 2), (poison.Phase, poison.Attempts.Count));
+        Assert.Equal([AttemptOutcome.ContainerDied, AttemptOutcome.Succeeded], other.Attempts.Select(a => a.Outcome));
+        Assert.Equal(1, together);
+    }
+
+    [Fact]
     public async Task Crash_ContainerForWantOfMemory_CountsAgainstTheTaskThatCausedIt()
     {
         await using var harness = await ManagerHarness.StartAsync();

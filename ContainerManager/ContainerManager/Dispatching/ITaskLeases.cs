@@ -39,7 +39,7 @@ internal interface ITaskLeases
 /// <param name="MaxAttempts">Attempts before a task is given up on.</param>
 /// <param name="RoomBytes">How large a task file may be.</param>
 /// <param name="IsAlone">Whether nothing else runs in the container, nor will meanwhile.</param>
-internal sealed record LeaseRequest(string Function, string ContainerId, int Slot, int MaxAttempts, long RoomBytes, bool IsAlone = true);
+internal sealed record LeaseRequest(string Function, string ContainerId, int Slot, int MaxAttempts, long RoomBytes, bool IsAlone);
 
 /// <summary>Where a waiting task's object is.</summary>
 internal enum TaskPlace

@@ -33,6 +33,10 @@ public sealed record FunctionRegistration(
 /// <param name="Failed">How many tasks have been given up on since registration.</param>
 /// <param name="OnSuccess">The bucket, and prefix of names, where results go on to as tasks; null for nowhere.</param>
 /// <param name="Schedule">When tasks drop by themselves; null where none do.</param>
+/// <param name="Warm">
+/// While nothing runs: why the container is up, when it stops, or when it is started again, in words such as "kept warm"; null where there is
+/// nothing to say.
+/// </param>
 public sealed record FunctionStatus(
     string Function,
     string Bucket,
@@ -48,7 +52,8 @@ public sealed record FunctionStatus(
     long Succeeded,
     long Failed,
     string? OnSuccess = null,
-    FunctionSchedule? Schedule = null);
+    FunctionSchedule? Schedule = null,
+    string? Warm = null);
 
 /// <summary>When a function's tasks drop by themselves.</summary>
 /// <param name="Expression">The cron expression, in UTC.</param>

@@ -43,7 +43,10 @@ public enum AttemptOutcome
     /// <summary>Stopped because the owner is at the debt limit; does not count as an attempt.</summary>
     AbortedForDebt,
 
-    /// <summary>The platform lost it (container died, node restarted) or stopped it; does not count as an attempt.</summary>
+    /// <summary>Its container died under it: killed by the script itself or from outside the platform.</summary>
+    ContainerDied,
+
+    /// <summary>The platform lost it (service or node restarted) or stopped it; does not count as an attempt.</summary>
     Interrupted,
 }
 

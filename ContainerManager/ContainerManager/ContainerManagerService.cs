@@ -79,7 +79,7 @@ internal static class ContainerManagerService
             .AddSingleton<ChainGate>().AddSingleton<TaskDrop>().AddSingleton<ResultHandoff>().AddSingleton<ScheduleTable>().AddSingleton<ScheduleTrigger>()
             .AddSingleton<SlotMeter>().AddSingleton<NodeRoom>().AddSingleton<IDiskSpace, DiskSpace>()
             .AddSingleton<AttemptPreparation>().AddSingleton<ScriptRun>().AddSingleton<AttemptJudge>().AddSingleton<AttemptPublisher>().AddSingleton<AttemptRunner>()
-            .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<PolicySwitch>().AddSingleton<ContainerJudge>().AddSingleton<FunctionRecovery>()
+            .AddSingleton<SlotWorker>().AddSingleton<ContainerStarter>().AddSingleton<ContainerStopper>().AddSingleton<ContainerWatch>().AddSingleton<PolicySwitch>().AddSingleton<ContainerJudge>().AddSingleton<Warmth>().AddSingleton<RestKeeper>().AddSingleton<IdleTable>().AddSingleton<FunctionRecovery>()
             .AddSingleton<StandingsMonitor>().AddSingleton<NodeMonitor>().AddSingleton<FunctionSupervisor>();
         // The monitors before the functions that wait for what they find.
         services

@@ -1,3 +1,4 @@
+using ContainerManager.Core;
 using ContainerManager.Core.Settings;
 using ServiceDefaults;
 
@@ -39,6 +40,15 @@ internal sealed class ManagerOptions : IPlatformOptions
     /// <summary>Memory in bytes that containers may have together; 0 (default) takes nine tenths of the node's.</summary>
     public long NodeMemory { get; set; }
 
+    /// <summary>
+    /// Memory that containers may have together only to be warm, for example <c>2GiB</c>: <c>min_warm</c> and <c>idle_timeout: auto</c> hold them
+    /// beyond their plain idle timeout within it. Default a quarter of what containers may have; 0 keeps none.
+    /// </summary>
+    public string? WarmMemory { get; set; }
+
+    /// <summary><see cref="WarmMemory"/> in bytes; null where left out.</summary>
+    internal long? WarmMemoryBytes => ByteSizeText.TryParse(WarmMemory, out var bytes) ? bytes : null;
+
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
@@ -50,6 +60,11 @@ internal sealed class ManagerOptions : IPlatformOptions
         if (string.IsNullOrWhiteSpace(WorkDirectory))
         {
             yield return "work_directory: missing; allowed: the path of a directory.";
+        }
+
+        if (!string.IsNullOrEmpty(WarmMemory) && WarmMemoryBytes is not >= 0)
+        {
+            yield return $"warm_memory: \"{WarmMemory}\" is not allowed; allowed: 0, or {ByteSizeText.Allowed}.";
         }
 
         (string Name, TimeSpan Value)[] periods =

@@ -6,7 +6,7 @@ namespace ContainerManager.Core.Tests;
 public sealed class EndRulesTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-    private static readonly EndFacts Working = new(StopAsked: false, MustAbort: false, Broken: false, Draining: false, null, Timeout);
+    private static readonly EndFacts Working = new(StopAsked: false, MustAbort: false, Died: false, Broken: false, Draining: false, null, Timeout);
 
     [Fact]
     public void WhyEnd_WorkingContainer_RunsOn() => Assert.Null(EndRules.WhyEnd(Working, NotAsked));
@@ -14,10 +14,11 @@ public sealed class EndRulesTests
     [Fact]
     public void WhyEnd_SeveralReasons_GivesTheStrongest()
     {
-        var all = Working with { StopAsked = true, MustAbort = true, Broken = true, Draining = true };
+        var all = Working with { StopAsked = true, MustAbort = true, Died = true, Broken = true, Draining = true };
         Assert.Equal(StopReason.Asked, EndRules.WhyEnd(all, NotAsked));
         Assert.Equal(StopReason.Debt, EndRules.WhyEnd(all with { StopAsked = false }, NotAsked));
         Assert.Equal(StopReason.Crashed, EndRules.WhyEnd(all with { StopAsked = false, MustAbort = false }, NotAsked));
+        Assert.Equal(StopReason.Broken, EndRules.WhyEnd(Working with { Broken = true, Draining = true }, NotAsked));
         Assert.Equal(StopReason.NotNeeded, EndRules.WhyEnd(Working with { Draining = true }, NotAsked));
     }
 
@@ -30,7 +31,9 @@ public sealed class EndRulesTests
 
     [Theory]
     [InlineData(StopReason.Crashed, true, AttemptEnding.OutOfMemory)]
-    [InlineData(StopReason.Crashed, false, AttemptEnding.Interrupted)]
+    [InlineData(StopReason.Crashed, false, AttemptEnding.ContainerDied)]
+    [InlineData(StopReason.Broken, true, AttemptEnding.Interrupted)]
+    [InlineData(StopReason.Broken, false, AttemptEnding.Interrupted)]
     [InlineData(StopReason.Debt, true, AttemptEnding.AbortedForDebt)]
     [InlineData(StopReason.Debt, false, AttemptEnding.AbortedForDebt)]
     [InlineData(StopReason.Asked, false, AttemptEnding.Interrupted)]

@@ -23,13 +23,39 @@ public sealed class SettingsTests
     public void Resolve_EverythingWrong_NamesEverySettingAtOnce()
     {
         var asked = new RequestedSettings(
-            "image.txt", 9, 0, TimeSpan.FromDays(60), -1, 201, 0, 0, "lots", 7, TimeSpan.Zero, true, "magic", 0);
+            "image.txt", 9, 0, new IdleChoice(TimeSpan.FromDays(60)), -1, 201, 0, 0, "lots", 7, TimeSpan.Zero, true, "magic", 0);
 
         var resolution = FunctionSettingsRules.Resolve(asked, Ceilings);
 
         Assert.Null(resolution.Settings);
         string[] names = ["image", "slots", "max_attempts", "idle_timeout", "min_shares", "max_shares", "boundary_shares", "step_shares", "memory", "processes", "wall_time", "network", "policy", "max_grc"];
         Assert.Equal(names.Order(), resolution.Errors.Select(e => e.Split(':')[0]).Order());
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Resolve_MinWarm_IsOneContainerAtMost(int? asked, int expected) =>
+        Assert.Equal(expected, FunctionSettingsRules.Resolve(new RequestedSettings(MinWarm: asked), Ceilings).Settings!.MinWarm);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void Resolve_MinWarmOutOfBounds_SaysThatAFunctionHasOneContainer(int asked) => Assert.Equal(
+        $"min_warm: {asked} is not allowed; allowed: 0 or 1, as a function has one container.",
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(MinWarm: asked), Ceilings).Errors));
+
+    [Fact]
+    public void Resolve_IdleTimeout_IsFixedOrPredictedOrLeftToTheFile()
+    {
+        static (TimeSpan?, bool) Idle(IdleChoice? asked) =>
+            FunctionSettingsRules.Resolve(new RequestedSettings(IdleTimeout: asked), Ceilings).Settings! is var s ? (s.IdleTimeout, s.IsIdlePredicted) : default;
+
+        Assert.Equal((null, false), Idle(null));
+        Assert.Equal((null, true), Idle(IdleChoice.Predicted));
+        Assert.Equal((TimeSpan.FromSeconds(IdleTimeout.MaxSeconds), false), Idle(new IdleChoice(TimeSpan.FromSeconds(IdleTimeout.MaxSeconds))));
+        Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(IdleTimeout: new IdleChoice(TimeSpan.FromSeconds(IdleTimeout.MaxSeconds + 1))), Ceilings).Errors);
     }
 
     [Theory]

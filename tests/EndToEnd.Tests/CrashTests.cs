@@ -48,7 +48,7 @@ public sealed class CrashTests
 
         var task = await bucket.EndedAsync("a");
         Assert.Equal(TaskPhase.Succeeded, task.Phase);
-        Assert.Equal([AttemptOutcome.Interrupted, AttemptOutcome.Succeeded], task.Attempts.Select(a => a.Outcome));
+        Assert.Equal([AttemptOutcome.ContainerDied, AttemptOutcome.Succeeded], task.Attempts.Select(a => a.Outcome));
         await platform.AssertBilledAsKernelCountsAsync(task.Attempts[^1].ContainerId, "work");
         await platform.AssertWalletAgreesAsync(10);
     }

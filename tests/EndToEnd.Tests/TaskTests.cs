@@ -76,6 +76,22 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task MinWarm_BeforeTheFirstTask_ContainerIsUpAndTheTaskRunsInItAndItStays()
+    {
+        await using var platform = await Platform.StartAsync();
+        var bucket = await platform.AddFunctionAsync("warm", Scripts.Copy, await TestImages.WithBashAsync());
+        bucket.Drop("utils/function.yaml", "min_warm: 1\nidle_timeout: 0s\n");
+        var warm = await bucket.StatusAsync(s => s is { Container.Phase: ContainerPhase.Running, Warm: "kept warm" }, "the container is up without a task");
+
+        bucket.Drop("input/a", "1");
+        var task = await bucket.EndedAsync("a");
+
+        Assert.Equal((TaskPhase.Succeeded, warm.Container!.ContainerId), (task.Phase, Assert.Single(task.Attempts).ContainerId));
+        var after = await bucket.StatusAsync(s => s is { Succeeded: 1, Running.Count: 0, Warm: "kept warm" }, "it stays");
+        Assert.Equal(warm.Container.ContainerId, after.Container?.ContainerId);
+    }
+
+    [Fact]
     public async Task Idle_LongerThanTimeout_StopsTheContainerAndTheNextTaskStartsAnother()
     {
         await using var platform = await Platform.StartAsync();

@@ -6,7 +6,7 @@ namespace ContainerManager.Core.Settings;
 /// <param name="Image">Name of the image below <c>utils/</c>; for Docker its name in a registry.</param>
 /// <param name="Slots">Tasks at a time.</param>
 /// <param name="MaxAttempts">Attempts before a task is given up on.</param>
-/// <param name="IdleTimeout">How long the container may be idle.</param>
+/// <param name="IdleTimeout">How long the container may be idle: a duration, or the word of <see cref="IdleChoice"/>.</param>
 /// <param name="MinShares">The CPU limit never goes below.</param>
 /// <param name="MaxShares">The CPU limit never goes above.</param>
 /// <param name="BoundaryShares">Boundary of the scaling rules.</param>
@@ -20,11 +20,12 @@ namespace ContainerManager.Core.Settings;
 /// <param name="Disk">The most that a task may write, as text, for example <c>1GiB</c>.</param>
 /// <param name="OnSuccess">Where results go on to as tasks: <c>bucket/prefix</c>.</param>
 /// <param name="Engine">What runs the container: <c>apptainer</c> or <c>docker</c>.</param>
+/// <param name="MinWarm">How many containers are kept up though no task waits.</param>
 public sealed record RequestedSettings(
     string? Image = null,
     int? Slots = null,
     int? MaxAttempts = null,
-    TimeSpan? IdleTimeout = null,
+    IdleChoice? IdleTimeout = null,
     int? MinShares = null,
     int? MaxShares = null,
     int? BoundaryShares = null,
@@ -37,7 +38,8 @@ public sealed record RequestedSettings(
     decimal? MaxGrc = null,
     string? OnSuccess = null,
     string? Disk = null,
-    string? Engine = null);
+    string? Engine = null,
+    int? MinWarm = null);
 
 /// <summary>The most that an operator lets a function have.</summary>
 /// <param name="MaxShares">CPU, in shares.</param>
@@ -49,7 +51,10 @@ public sealed record FunctionCeilings(
     int MaxShares, long MaxMemoryBytes, int MaxSlots, bool AllowNetwork, long MaxDiskBytes = FunctionSettingsRules.DefaultMaxDiskBytes);
 
 /// <summary>Settings in force; the members are those of <see cref="RequestedSettings"/>, amounts in halfords.</summary>
-/// <remarks><c>Schedule</c> is the cron expression by which tasks drop by themselves; null for none.</remarks>
+/// <remarks>
+/// <c>Schedule</c> is the cron expression by which tasks drop by themselves; null for none. <c>IdleTimeout</c> is null where the bucket's
+/// <c>timeout.txt</c> says it; <c>IsIdlePredicted</c> where the function's own history does.
+/// </remarks>
 public sealed record FunctionSettings(
     string? Image,
     int Slots,
@@ -68,4 +73,6 @@ public sealed record FunctionSettings(
     Handoff? OnSuccess = null,
     string? Schedule = null,
     long DiskBytes = FunctionSettingsRules.DefaultDiskBytes,
-    EngineKind Engine = EngineKind.Apptainer);
+    EngineKind Engine = EngineKind.Apptainer,
+    int MinWarm = 0,
+    bool IsIdlePredicted = false);

@@ -39,7 +39,7 @@ public static class FunctionSettingsRules
             Image(errors, asked.Image, engine),
             Within(errors, "slots", asked.Slots ?? 1, 1, ceilings.MaxSlots, "tasks at a time"),
             Within(errors, "max_attempts", asked.MaxAttempts ?? DefaultMaxAttempts, 1, 100, "attempts"),
-            Idle(errors, asked.IdleTimeout),
+            Idle(errors, asked.IdleTimeout?.Timeout),
             Within(errors, "min_shares", asked.MinShares ?? 0, 0, Math.Max(0, maxShares), "shares (at most max_shares)"),
             maxShares,
             Within(errors, "boundary_shares", asked.BoundaryShares ?? DefaultBoundaryShares, 1, 10_000, "shares"),
@@ -52,7 +52,9 @@ public static class FunctionSettingsRules
             Cap(errors, asked.MaxGrc),
             OnSuccess(errors, asked.OnSuccess),
             DiskBytes: Size(errors, "disk", asked.Disk, DefaultDiskBytes, LeastDiskBytes, ceilings.MaxDiskBytes),
-            Engine: engine);
+            Engine: engine,
+            MinWarm: Warm(errors, asked.MinWarm ?? 0),
+            IsIdlePredicted: asked.IdleTimeout is { Timeout: null });
         return errors.Count == 0 ? new SettingsResolution(settings, []) : new SettingsResolution(null, errors);
     }
 
@@ -64,6 +66,16 @@ public static class FunctionSettingsRules
         }
 
         return value;
+    }
+
+    private static int Warm(List<string> errors, int containers)
+    {
+        if (containers is < 0 or > 1)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"min_warm: {containers} is not allowed; allowed: 0 or 1, as a function has one container."));
+        }
+
+        return containers;
     }
 
     private static EngineKind Engine(List<string> errors, string? asked)

@@ -10,8 +10,9 @@ namespace ContainerManager.Core.Status;
 /// <param name="Container">What the container does, such as "starting"; null where there is none.</param>
 /// <param name="Frozen">Whether the running tasks stand still because of debt.</param>
 /// <param name="Runway">How long the funds last, in words; null where that is not of interest.</param>
+/// <param name="Warm">Why the container is up or not while nothing runs, in words; null where there is nothing to say.</param>
 public sealed record StatusFacts(
-    IReadOnlyList<string> Problems, int Running, long Waiting, string? WaitingFor, string? Container, bool Frozen, string? Runway = null);
+    IReadOnlyList<string> Problems, int Running, long Waiting, string? WaitingFor, string? Container, bool Frozen, string? Runway = null, string? Warm = null);
 
 /// <summary>Puts it into one sentence.</summary>
 public static class StatusSentence
@@ -34,6 +35,11 @@ public static class StatusSentence
         if (facts.Container is { } container && facts.Running == 0)
         {
             parts.Add("the container is " + container);
+        }
+
+        if (facts.Warm is { } warm && facts.Running == 0)
+        {
+            parts.Add(warm);
         }
 
         if (facts.Runway is { } runway && facts.Running > 0)

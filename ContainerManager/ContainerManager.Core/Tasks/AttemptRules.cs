@@ -26,6 +26,9 @@ public enum AttemptEnding
     /// <summary>Its user was at the debt limit.</summary>
     AbortedForDebt,
 
+    /// <summary>Its container died under it by itself: killed by the script, or from outside the platform.</summary>
+    ContainerDied,
+
     /// <summary>The platform lost or stopped it.</summary>
     Interrupted,
 }
@@ -33,11 +36,17 @@ public enum AttemptEnding
 /// <summary>What an attempt's end means for its task.</summary>
 public static class AttemptRules
 {
-    /// <summary>Whether such an end uses up one of the task's attempts: only what the task itself caused does.</summary>
+    // One dead container says little of the task that was in it: that may have been anybody. It takes two to give a task up.
+    private const int LeastDeaths = 2;
+
+    /// <summary>
+    /// Whether such an end uses up one of the task's attempts: what the platform itself did does not. Who killed a container that died is not
+    /// known, and a task that kills it each time must come to an end.
+    /// </summary>
     public static bool Counts(AttemptEnding ending) => ending switch
     {
         AttemptEnding.Succeeded or AttemptEnding.ScriptFailed or AttemptEnding.TimedOut or AttemptEnding.OutOfMemory or AttemptEnding.OutOfDisk
-            or AttemptEnding.Capped => true,
+            or AttemptEnding.Capped or AttemptEnding.ContainerDied => true,
         AttemptEnding.AbortedForDebt or AttemptEnding.Interrupted => false,
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
     };
@@ -48,7 +57,7 @@ public static class AttemptRules
     public static AttemptEnding WhenContainerEnds(StopReason? reason, bool ranOutOfMemory) => reason switch
     {
         // A task that takes the whole container with it for want of memory did so itself: it must not go on for ever.
-        StopReason.Crashed when ranOutOfMemory => AttemptEnding.OutOfMemory,
+        StopReason.Crashed => ranOutOfMemory ? AttemptEnding.OutOfMemory : AttemptEnding.ContainerDied,
         StopReason.Debt => AttemptEnding.AbortedForDebt,
         _ => AttemptEnding.Interrupted,
     };
@@ -64,6 +73,7 @@ public static class AttemptRules
             AttemptEnding.Succeeded => TaskEvent.Done,
             // Another attempt would begin with its cap used up.
             AttemptEnding.Capped => TaskEvent.GivenUp,
+            AttemptEnding.ContainerDied => countedBefore + 1 >= Math.Max(LeastDeaths, maxAttempts) ? TaskEvent.GivenUp : TaskEvent.Returned,
             _ => Counts(ending) && countedBefore + 1 >= maxAttempts ? TaskEvent.GivenUp : TaskEvent.Returned,
         };
     }

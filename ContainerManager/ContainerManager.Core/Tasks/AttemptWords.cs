@@ -38,6 +38,17 @@ public static class AttemptWords
     /// <summary>The container went away under it.</summary>
     public const string ContainerLost = "the container ended under it; the task is back in input/";
 
+    /// <summary>The container died under it, and the platform did not do it.</summary>
+    public const string ContainerDied = "its container died under it: killed by the script itself or from outside";
+
+    /// <summary>What the deaths of containers mean for the task, for <c>status.json</c>.</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="counted">How many of its attempts count by now.</param>
+    /// <param name="isGivenUp">Whether it gets no other.</param>
+    public static string Died(string task, int counted, bool isGivenUp) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{task}: {ContainerDied}; {(isGivenUp ? $"given up on after {counted} attempts that count: it is in failed/" : "that counts as an attempt; the task is tried again")}.");
+
     /// <summary>Somebody stopped the container.</summary>
     public const string ContainerStopped = "the container was stopped; the task is back in input/";
 

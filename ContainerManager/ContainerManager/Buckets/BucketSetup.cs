@@ -4,7 +4,7 @@ namespace ContainerManager.Buckets;
 
 /// <summary>What a bucket's <c>utils/</c> and <c>staging/</c> say, and what is wrong with them.</summary>
 /// <param name="Settings">Settings in force; null where <c>function.yaml</c> cannot be followed.</param>
-/// <param name="IdleTimeout">How long the container may be idle.</param>
+/// <param name="IdleTimeout">How long the container may be idle; where that is predicted, what holds until there is enough history.</param>
 /// <param name="Image">The image; null where it is missing or not clear.</param>
 /// <param name="Fingerprint">Changes with everything that a running container cannot take over.</param>
 /// <param name="Blocks">Why no task can start, shortly; empty where all is there.</param>

@@ -95,10 +95,12 @@ internal sealed class BucketSetupReader(IObjectStore store, string bucket, TimeP
         }
     }
 
-    // Idle timeout, cap, disk limit and triggers are no properties of the running container: they are looked up when they are due. Its policy can be switched.
+    // Idle timeout, warmth, cap, disk limit and triggers are no properties of the running container: they are looked up when they are due. Its policy can be switched.
     private static FunctionSettings? Binding(FunctionSettings? settings) => settings is null ? null : settings with
     {
         IdleTimeout = null,
+        IsIdlePredicted = false,
+        MinWarm = 0,
         CapHalfords = null,
         DiskBytes = 0,
         OnSuccess = null,

@@ -10,6 +10,8 @@ internal sealed class FunctionFile
     /// <summary>Most bytes that are read.</summary>
     public const int MaxBytes = 64 << 10;
 
+    private const int MostQuoted = 100;
+
     public string? Image { get; set; }
 
     public string? Engine { get; set; }
@@ -18,7 +20,10 @@ internal sealed class FunctionFile
 
     public int? MaxAttempts { get; set; }
 
-    public TimeSpan? IdleTimeout { get; set; }
+    /// <summary>A duration, or <c>auto</c>.</summary>
+    public string? IdleTimeout { get; set; }
+
+    public int? MinWarm { get; set; }
 
     public int? MinShares { get; set; }
 
@@ -64,7 +69,7 @@ internal sealed class FunctionFile
             var errors = new List<string>();
             var file = new FunctionFile();
             StrictBinder.Bind(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), file, errors);
-            var resolution = FunctionSettingsRules.Resolve(file.ToRequest(), ceilings);
+            var resolution = FunctionSettingsRules.Resolve(file.ToRequest(errors), ceilings);
             AddScheduleError(errors, file.Schedule, now);
             return errors.Count == 0 && resolution.Settings is { } settings
                 ? new SettingsResolution(settings with { Schedule = file.Schedule }, [])
@@ -84,6 +89,22 @@ internal sealed class FunctionFile
         }
     }
 
-    private RequestedSettings ToRequest() => new(
-        Image, Slots, MaxAttempts, IdleTimeout, MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess, Disk, Engine);
+    private static IdleChoice? Idle(List<string> errors, string? text)
+    {
+        if (text is null || text.Trim() == IdleChoice.Auto)
+        {
+            return text is null ? null : IdleChoice.Predicted;
+        }
+
+        if (!DurationText.TryParse(text, out var timeout))
+        {
+            errors.Add($"idle_timeout: \"{(text.Length > MostQuoted ? text[..MostQuoted] + "…" : text)}\" is not allowed; allowed: {DurationText.Allowed}, or {IdleChoice.Auto}.");
+        }
+
+        return new IdleChoice(timeout);
+    }
+
+    private RequestedSettings ToRequest(List<string> errors) => new(
+        Image, Slots, MaxAttempts, Idle(errors, IdleTimeout), MinShares, MaxShares, BoundaryShares, StepShares, Memory, Processes, WallTime, Network, Policy, MaxGrc, OnSuccess, Disk,
+        Engine, MinWarm);
 }

@@ -67,8 +67,11 @@ internal static class AttemptRows
         return new TaskVerdict(state, counted, attempts.Select(View).ToList(), Digests(last), Cap(last), OnSuccess(last));
     }
 
-    public static QueuedTask Queued(TaskRow task) =>
-        new(task.TaskId, task.Name, Location(task), 0, Time(task.SeenAt), task.Counted, Tried: true);
+    public static QueuedTask Queued(TaskRow task, AttemptRow? newest) =>
+        new(task.TaskId, task.Name, Location(task), 0, Time(task.SeenAt), task.Counted, Tried: true, newest?.Outcome == nameof(AttemptOutcome.ContainerDied));
+
+    /// <summary>Whether a container died under one of the attempts.</summary>
+    public static bool HasKilled(TaskVerdict verdict) => verdict.Attempts.Any(a => a.Outcome == AttemptOutcome.ContainerDied);
 
     public static OpenLease Open(TaskRow task, AttemptRow? attempt, IReadOnlyList<AttemptRow> all, Func<AttemptRow, long> usedBefore)
     {

@@ -38,7 +38,8 @@ internal interface ITaskLeases
 /// <param name="Slot">The free slot.</param>
 /// <param name="MaxAttempts">Attempts before a task is given up on.</param>
 /// <param name="RoomBytes">How large a task file may be.</param>
-internal sealed record LeaseRequest(string Function, string ContainerId, int Slot, int MaxAttempts, long RoomBytes);
+/// <param name="IsAlone">Whether nothing else runs in the container, nor will meanwhile.</param>
+internal sealed record LeaseRequest(string Function, string ContainerId, int Slot, int MaxAttempts, long RoomBytes, bool IsAlone);
 
 /// <summary>Where a waiting task's object is.</summary>
 internal enum TaskPlace
@@ -86,6 +87,7 @@ internal enum AttemptPhase
 /// <param name="Counted">How many of its attempts have counted.</param>
 /// <param name="MaxAttempts">How many may.</param>
 /// <param name="UsedBefore">CPU time, in microseconds, of the task's attempts before this one that count against its cap.</param>
+/// <param name="RunsAlone">Whether a container died under it before.</param>
 internal sealed record TaskLease(
     string Function,
     string TaskId,
@@ -98,7 +100,8 @@ internal sealed record TaskLease(
     DateTimeOffset SeenAt,
     int Counted,
     int MaxAttempts,
-    long UsedBefore = 0);
+    long UsedBefore = 0,
+    bool RunsAlone = false);
 
 /// <summary>State of things when an attempt starts.</summary>
 /// <param name="At">When.</param>

@@ -52,6 +52,11 @@ internal sealed partial class InputWatch(
             var (gone, isFreed) = function.Queue.EndSweep(sweep, time.GetUtcNow(), TaskDispatcher.NewTaskId);
             await dispatcher.RemovedAsync(gone).ConfigureAwait(false);
             TellBlocked(function);
+            if (function.Queue.HasNext)
+            {
+                function.Rest.End();
+            }
+
             if (isFreed)
             {
                 function.SweepWanted.Set();

@@ -22,11 +22,12 @@ internal sealed class TaskDispatcher(
     public async Task<TaskLease?> LeaseAsync(LeaseRequest request)
     {
         if (functions.Find(request.Function) is not { } function
-            || function.Queue.TryTake(task => Objection(task, request.RoomBytes)) is not { } task)
+            || function.Queue.TryTake(task => Objection(task, request)) is not { } task)
         {
             return null;
         }
 
+        function.Rest.End();
         try
         {
             var lease = await RecordAsync(function, task, request).ConfigureAwait(false);
@@ -77,9 +78,10 @@ internal sealed class TaskDispatcher(
             var place = location ?? lease.Location;
             await tasks.SettleAsync(lease.TaskId, verdict.State, place.Place.ToString(), place.Version).ConfigureAwait(false);
             function?.Count(verdict.State);
-            Free(function, lease, verdict.State == TaskState.Pending ? place : null, verdict.Counted);
+            Free(function, lease, verdict.State == TaskState.Pending ? place : null, verdict.Counted, AttemptRows.HasKilled(verdict));
         }
 
+        function?.NoteRest();
         bell.Proven.Set();
         function?.Changed.Set();
         WantSweep(function, function?.Queue.HasNext == false);
@@ -100,11 +102,11 @@ internal sealed class TaskDispatcher(
                 lease.AttemptId, lease.TaskId, TaskState.Pending, location.Place.ToString(), location.Version, forget: block is not null).ConfigureAwait(false);
             if (block is not null)
             {
-                function?.Queue.Block(Queued(lease, location, lease.Counted), block);
+                function?.Queue.Block(Queued(lease, location, lease.Counted, lease.RunsAlone), block);
             }
             else
             {
-                Free(function, lease, location, lease.Counted);
+                Free(function, lease, location, lease.Counted, lease.RunsAlone);
             }
         }
 
@@ -121,7 +123,7 @@ internal sealed class TaskDispatcher(
         {
             if (task.Settled)
             {
-                queue?.Return(AttemptRows.Queued(task));
+                queue?.Return(AttemptRows.Queued(task, attempt));
             }
             else
             {
@@ -153,9 +155,11 @@ internal sealed class TaskDispatcher(
         }
     }
 
-    private static string? Objection(QueuedTask task, long roomBytes) => task.Length <= roomBytes
-        ? null
-        : $"{ByteSizeText.Format(task.Length)} of free disk space needed on the node for one task file, {ByteSizeText.Format(Math.Max(0, roomBytes))} free";
+    private static string? Objection(QueuedTask task, LeaseRequest request) =>
+        task.Length > request.RoomBytes
+            ? $"{ByteSizeText.Format(task.Length)} of free disk space needed on the node for one task file, {ByteSizeText.Format(Math.Max(0, request.RoomBytes))} free"
+        : task.RunsAlone && !request.IsAlone ? "a container died under it: it has the next one for itself"
+        : null;
 
     private static void WantSweep(FunctionContext? function, bool wanted)
     {
@@ -165,10 +169,10 @@ internal sealed class TaskDispatcher(
         }
     }
 
-    private static QueuedTask Queued(TaskLease lease, TaskLocation location, int counted) =>
-        new(lease.TaskId, lease.Task, location, 0, lease.SeenAt, counted, Tried: true);
+    private static QueuedTask Queued(TaskLease lease, TaskLocation location, int counted, bool runsAlone) =>
+        new(lease.TaskId, lease.Task, location, 0, lease.SeenAt, counted, Tried: true, runsAlone);
 
-    private static void Free(FunctionContext? function, TaskLease lease, TaskLocation? waitsAt, int counted)
+    private static void Free(FunctionContext? function, TaskLease lease, TaskLocation? waitsAt, int counted, bool runsAlone)
     {
         if (waitsAt is null)
         {
@@ -176,7 +180,7 @@ internal sealed class TaskDispatcher(
         }
         else
         {
-            function?.Queue.Return(Queued(lease, waitsAt, counted));
+            function?.Queue.Return(Queued(lease, waitsAt, counted, runsAlone));
         }
     }
 
@@ -189,6 +193,6 @@ internal sealed class TaskDispatcher(
         var usedBefore = await tasks.LeaseAsync(AttemptRows.Leased(function.Name, task), number => attempt = AttemptRows.New(task, request, number, time.GetUtcNow())).ConfigureAwait(false);
         return new TaskLease(
             function.Name, task.TaskId, task.Name, attempt!.AttemptId, attempt.Number, request.ContainerId, request.Slot,
-            task.Location, task.SeenAt, task.Counted, request.MaxAttempts, usedBefore);
+            task.Location, task.SeenAt, task.Counted, request.MaxAttempts, usedBefore, task.RunsAlone);
     }
 }

@@ -28,6 +28,12 @@ internal sealed class TaskQueue(int windowSize)
     /// <summary>Whether a task can be taken.</summary>
     public bool HasNext => Locked(() => _window.Count > 0);
 
+    /// <summary>Whether the first task that waits is to have a container for itself.</summary>
+    public bool NextRunsAlone => Locked(() => _window.Values.FirstOrDefault() is { RunsAlone: true });
+
+    /// <summary>Whether nothing waits that could start, and everything that was taken is where it belongs.</summary>
+    public bool IsEmpty => Locked(() => _window.Count + _beyond + _busy.Count == 0);
+
     /// <summary>Whether the window is used up while more tasks wait.</summary>
     public bool WantsRefill => Locked(() => _window.Count == 0 && _beyond > 0);
 
@@ -167,7 +173,7 @@ internal sealed class TaskQueue(int windowSize)
         }
 
         // Written anew while it waited: the same task to its owner, with all its attempts before it.
-        return known with { Location = new TaskLocation(TaskPlace.Input, found.Version), Length = found.Length, Counted = 0 };
+        return known with { Location = new TaskLocation(TaskPlace.Input, found.Version), Length = found.Length, Counted = 0, RunsAlone = false };
     }
 
     private bool IsTaken(string name, string version) =>

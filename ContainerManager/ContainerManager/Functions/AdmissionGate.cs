@@ -14,6 +14,10 @@ internal sealed class AdmissionGate(StandingBook standings, ChainGate chains)
     /// <summary>Why nothing may be done at the owner's cost, whatever the bucket holds; null where it may.</summary>
     public string? WhyNothing(FunctionContext function) => Admission.WhyNot(Facts(function) with { Blocks = [], NodeBlock = null });
 
+    /// <summary>Whether its owner, as known last, may have a container that only waits.</summary>
+    public bool MayKeep(FunctionContext function) =>
+        function.Row.Active && !function.IsEnding && standings.Find(function.Row.User)?.MayStart != false;
+
     /// <summary>Why waiting tasks wait, the node's room included; null where for nothing but their turn.</summary>
     public string? WhyWaiting(FunctionContext function) => Admission.WhyNot(Facts(function)) ?? function.Queue.Skipped ?? function.Queue.Held;
 

@@ -20,6 +20,7 @@ internal sealed partial class FunctionAgent(
     ScheduleTrigger schedule,
     StatusWriter status,
     FunctionRecovery recovery,
+    RestKeeper rests,
     ContainerKeeper keeper,
     ManagerOptions options,
     TimeProvider time,
@@ -70,6 +71,11 @@ internal sealed partial class FunctionAgent(
         {
             var open = await leases.ListOpenAsync(function.Name).ConfigureAwait(false);
             await recovery.RecoverAsync(function, open, keeper, cancellationToken).ConfigureAwait(false);
+            if (!function.IsRecovered)
+            {
+                rests.Load(function);
+            }
+
             function.IsRecovered = true;
             function.Changed.Set();
         }

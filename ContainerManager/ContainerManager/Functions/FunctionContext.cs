@@ -15,16 +15,18 @@ internal sealed class FunctionContext
     private BucketSetup? _setup;
     private FunctionContainer? _container;
     private string? _nodeBlock;
+    private string? _warm;
     private ScheduleRow? _schedule;
     private long _succeeded;
     private long _failed;
 
-    public FunctionContext(FunctionRow row, int windowSize, BucketSetupReader setupReader)
+    public FunctionContext(FunctionRow row, int windowSize, BucketSetupReader setupReader, TimeProvider time)
     {
         _row = row;
         SetupReader = setupReader;
         (_succeeded, _failed) = (row.Succeeded, row.Failed);
         Queue = new TaskQueue(windowSize);
+        Rest = new FunctionRest(time);
         Problems = new ProblemBoard(Changed);
     }
 
@@ -47,6 +49,9 @@ internal sealed class FunctionContext
     public ProblemBoard Problems { get; }
 
     public TaskQueue Queue { get; }
+
+    /// <summary>When it has had nothing to do.</summary>
+    public FunctionRest Rest { get; }
 
     /// <summary>Tasks that run, by attempt.</summary>
     public ConcurrentDictionary<string, RunningTask> Running { get; } = new(StringComparer.Ordinal);
@@ -83,6 +88,13 @@ internal sealed class FunctionContext
         set => Change(ref _nodeBlock, value);
     }
 
+    /// <summary>Why its container is up or not while nothing runs, in words; as of when that was so last.</summary>
+    public string? Warm
+    {
+        get => Volatile.Read(ref _warm);
+        set => Change(ref _warm, value);
+    }
+
     /// <summary>What its schedule drops next; null where there is none.</summary>
     public ScheduleRow? Schedule
     {
@@ -98,6 +110,15 @@ internal sealed class FunctionContext
 
     /// <summary>Set while somebody wants the container stopped.</summary>
     public bool StopAsked { get; set; }
+
+    /// <summary>A part of the work is done: the rest begins with the last of it.</summary>
+    public void NoteRest()
+    {
+        if (Queue.IsEmpty && (Container is { } container ? container.IdleFor : TimeSpan.Zero) is { } idle)
+        {
+            Rest.Begin(idle);
+        }
+    }
 
     /// <summary>A task has come to this state, for good where it is a final one.</summary>
     public void Count(TaskState state)

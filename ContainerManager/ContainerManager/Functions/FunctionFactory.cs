@@ -17,7 +17,7 @@ internal sealed class FunctionFactory(IServiceProvider services, ManagerOptions 
         // Both remember something of their one function.
         var keeper = ActivatorUtilities.CreateInstance<ContainerKeeper>(services, ActivatorUtilities.CreateInstance<ImageCheck>(services));
         return new FunctionAgent(
-            new FunctionContext(row, options.Window, new BucketSetupReader(store, row.Bucket, time)),
+            new FunctionContext(row, options.Window, new BucketSetupReader(store, row.Bucket, time), time),
             store,
             services.GetRequiredService<FunctionTable>(),
             services.GetRequiredService<ITaskLeases>(),
@@ -27,6 +27,7 @@ internal sealed class FunctionFactory(IServiceProvider services, ManagerOptions 
             services.GetRequiredService<ScheduleTrigger>(),
             services.GetRequiredService<StatusWriter>(),
             services.GetRequiredService<FunctionRecovery>(),
+            services.GetRequiredService<RestKeeper>(),
             keeper,
             options,
             time,

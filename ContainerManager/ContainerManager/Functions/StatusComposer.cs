@@ -20,13 +20,15 @@ internal sealed class StatusComposer(StandingBook standings, DepositBook deposit
         var waitingFor = waiting > 0 ? gate.WhyWaiting(function) : null;
         var running = function.Running.Values.OrderBy(r => r.StartedAt).ThenBy(r => r.Task, StringComparer.Ordinal).ToList();
         IReadOnlyList<string> problems = chains.WhyNot(function) is { } objection ? [objection, .. function.Problems.All] : function.Problems.All;
+        // What was said when it was idle last is of no interest while it works.
+        var warm = running.Count == 0 ? function.Warm : null;
         var facts = new StatusFacts(
             problems, running.Count, waiting, waitingFor, container is null ? null : Words(container), standing?.Standing == Standing.Exhausted,
-            RunwayText.Of(standing?.RunwaySeconds));
+            RunwayText.Of(standing?.RunwaySeconds), warm);
         return new FunctionStatus(
             function.Name, function.Bucket, function.Row.User, time.GetUtcNow(), StatusSentence.Of(facts), problems,
             standing is null ? null : Money(standing), container, waiting, waitingFor, running, function.Succeeded, function.Failed,
-            function.Setup?.Settings?.OnSuccess?.ToString(), Schedule(function));
+            function.Setup?.Settings?.OnSuccess?.ToString(), Schedule(function), warm);
     }
 
     private static FunctionSchedule? Schedule(FunctionContext function) => function.Schedule is not { } row ? null : new FunctionSchedule(

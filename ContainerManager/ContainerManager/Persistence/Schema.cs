@@ -56,6 +56,11 @@ internal static class Schema
         ALTER TABLE attempts ADD COLUMN on_success TEXT;
         CREATE TABLE schedules (function TEXT PRIMARY KEY REFERENCES functions ON DELETE CASCADE, expression TEXT NOT NULL, due_at INTEGER NOT NULL, dropped_at INTEGER);
         """,
+        // How long functions had nothing to do between two tasks, the newest few of each.
+        """
+        CREATE TABLE idle_times (id INTEGER PRIMARY KEY AUTOINCREMENT, function TEXT NOT NULL REFERENCES functions ON DELETE CASCADE, ticks INTEGER NOT NULL);
+        CREATE INDEX idle_times_by_function ON idle_times (function, id);
+        """,
     ];
 
     public static void Upgrade(SqliteConnection connection)

@@ -24,7 +24,8 @@ internal static class ReportRows
         Ending.ScriptFailed or Ending.TimedOut or Ending.OutOfMemory or Ending.OutOfDisk => AttemptEnding.Failed,
         Ending.Capped => AttemptEnding.Capped,
         Ending.AbortedForDebt => AttemptEnding.AbortedForDebt,
-        Ending.Interrupted => AttemptEnding.PlatformFault,
+        // Nobody knows who killed a container: that is not held against whoever pays.
+        Ending.ContainerDied or Ending.Interrupted => AttemptEnding.PlatformFault,
         _ => throw new ArgumentOutOfRangeException(nameof(ending), ending, "unknown ending"),
     };
 

@@ -54,31 +54,33 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
             return false;
         }
 
-        slot.Container.Broken = true;
+        slot.Container.Died |= !slot.Container.Broken;
         slot.Function.Changed.Set();
         return true;
     }
 
     private async Task<bool> IsGoneAsync(SlotSession slot, CancellationToken cancellationToken)
     {
-        if (!await IsListedAsync(slot.Container.Id, cancellationToken).ConfigureAwait(false))
+        if (!await IsListedAsync(slot, cancellationToken).ConfigureAwait(false))
         {
             return true;
         }
 
         // Where everything in a container is killed, the task may be seen dead a moment before the container is.
         await TimedWait.ForAsync(slot.Container.Final, DyingTime, time, cancellationToken).ConfigureAwait(false);
-        return slot.Container.StopReason is not null || !await IsListedAsync(slot.Container.Id, cancellationToken).ConfigureAwait(false);
+        return slot.Container.StopReason is not null || !await IsListedAsync(slot, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> IsListedAsync(string containerId, CancellationToken cancellationToken)
+    private async Task<bool> IsListedAsync(SlotSession slot, CancellationToken cancellationToken)
     {
         try
         {
-            return (await engine.ListAsync(cancellationToken).ConfigureAwait(false)).Contains(containerId, StringComparer.Ordinal);
+            return (await engine.ListAsync(cancellationToken).ConfigureAwait(false)).Contains(slot.Container.Id, StringComparer.Ordinal);
         }
         catch (EngineException)
         {
+            // Nobody can tell whether it runs: of no use, but no death.
+            slot.Container.Broken = true;
             return false;
         }
     }
@@ -115,7 +117,8 @@ internal sealed class AttemptJudge(IContainerEngine engine, SlotMeter meter, Tim
         {
             AttemptEnding.OutOfMemory => AttemptWords.OutOfMemory(slot.Container.Facts.MemoryBytes),
             AttemptEnding.AbortedForDebt => AttemptWords.AbortedForDebt,
-            _ => slot.Container.StopReason == StopReason.Crashed ? AttemptWords.ContainerLost : AttemptWords.ContainerStopped,
+            AttemptEnding.ContainerDied => AttemptWords.ContainerDied,
+            _ => slot.Container.StopReason == StopReason.Broken ? AttemptWords.ContainerLost : AttemptWords.ContainerStopped,
         };
         return Judge(ending, null, reason, start, last, needsRunner: false);
     }

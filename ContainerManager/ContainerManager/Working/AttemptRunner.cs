@@ -19,6 +19,7 @@ internal sealed partial class AttemptRunner(
     ILogger<AttemptRunner> logger)
 {
     private const string ProblemSource = "task-start";
+    private const string DeathSource = "task-death";
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the attempt; gives how long the slot should rest because the attempt could not start.</summary>
@@ -88,6 +89,21 @@ internal sealed partial class AttemptRunner(
         return isNews || isBlocked ? TimeSpan.Zero : Hold;
     }
 
+    // Told until a task of the function ends well.
+    private void TellOfDeath(FunctionContext function, TaskLease lease, AttemptEnding ending, TaskVerdict verdict)
+    {
+        if (ending == AttemptEnding.ContainerDied)
+        {
+            var words = AttemptWords.Died(lease.Task, verdict.Counted, verdict.State == TaskState.Failed);
+            LogDeath(function.Name, words);
+            function.Problems.Set(DeathSource, words);
+        }
+        else if (ending == AttemptEnding.Succeeded)
+        {
+            function.Problems.Set(DeathSource);
+        }
+    }
+
     private static TaskBlock? BlockOf(Exception? why) => why switch
     {
         ObjectStoreException { Failure: StoreFailure.InvalidName } => new TaskBlock(why.Message),
@@ -107,6 +123,7 @@ internal sealed partial class AttemptRunner(
             slot.Function.Bucket,
             time,
             cancellationToken).ConfigureAwait(false);
+        TellOfDeath(slot.Function, lease, judgement.Report.Ending, verdict);
         if (judgement.NeedsRunner && slot.Container.StopReason is null)
         {
             await slot.ReattachAsync(cancellationToken).ConfigureAwait(false);

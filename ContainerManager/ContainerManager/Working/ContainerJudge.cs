@@ -7,20 +7,21 @@ namespace ContainerManager.Working;
 /// <summary>Says whether a running container has to end.</summary>
 internal sealed class ContainerJudge(AdmissionGate gate, StandingBook standings)
 {
-    /// <summary>How long the function's container may be idle.</summary>
-    public static TimeSpan IdleTimeout(FunctionContext function) => function.Setup?.IdleTimeout ?? Core.Settings.IdleTimeout.Default;
-
     /// <summary>Why it ends; null where it runs on.</summary>
-    public StopReason? WhyEnd(FunctionContext function, FunctionContainer container)
+    /// <param name="function">The function.</param>
+    /// <param name="container">Its container.</param>
+    /// <param name="idleTimeout">How long it may be idle.</param>
+    public StopReason? WhyEnd(FunctionContext function, FunctionContainer container, TimeSpan idleTimeout)
     {
         container.Draining |= IsOutdated(function, container);
         var facts = new EndFacts(
             function.StopAsked || function.IsEnding,
             standings.Find(function.Row.User)?.MustAbort == true,
+            container.Died,
             container.Broken,
             container.Draining,
             container.IdleFor,
-            IdleTimeout(function));
+            idleTimeout);
         return EndRules.WhyEnd(facts, () => function.Queue.HasNext && gate.WhyNoTask(function) is null);
     }
 

@@ -1,6 +1,7 @@
 using ContainerManager.Billing;
 using ContainerManager.Buckets;
 using ContainerManager.Core.Containers;
+using ContainerManager.Core.Status;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
 using ContainerManager.Functions;
@@ -9,9 +10,11 @@ using ServiceDefaults.Client;
 
 namespace ContainerManager.Working;
 
-/// <summary>Keeps one function's container: starts it when a task waits, ends it when it is not needed or must not run on.</summary>
+/// <summary>Keeps one function's container: starts it when a task waits or it is to be warm, ends it when it is not needed or must not run on.</summary>
 internal sealed partial class ContainerKeeper(
     ContainerJudge judge,
+    Warmth warmth,
+    RestKeeper rests,
     ImageCheck images,
     ContainerStarter starter,
     ContainerStopper stopper,
@@ -31,22 +34,21 @@ internal sealed partial class ContainerKeeper(
     private int _failures;
     private string? _failedFingerprint;
     private long _failedAt;
+    private DateTimeOffset _startsAgainAt;
+    private long? _savedAt;
     private IReadOnlyList<SlotSession> _sessions = [];
     private IReadOnlyList<Task> _work = [];
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(FunctionContext function, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            var changed = function.Changed.Next;
-            var wait = function.Container is { } container
-                ? await TendAsync(function, container, cancellationToken).ConfigureAwait(false)
-                : await MaybeStartAsync(function, cancellationToken).ConfigureAwait(false);
-            if (wait > TimeSpan.Zero)
-            {
-                await TimedWait.ForAsync(changed, wait, time, cancellationToken).ConfigureAwait(false);
-            }
+            await KeepAsync(function, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await rests.SaveAsync(function).ConfigureAwait(false);
         }
     }
 
@@ -70,6 +72,27 @@ internal sealed partial class ContainerKeeper(
         function.Changed.Set();
     }
 
+    private async Task KeepAsync(FunctionContext function, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (function.Rest.HasUnsaved && !(_savedAt is { } saved && time.GetElapsedTime(saved) < RestKeeper.Period))
+            {
+                _savedAt = time.GetTimestamp();
+                await rests.SaveAsync(function).ConfigureAwait(false);
+            }
+
+            var changed = function.Changed.Next;
+            var wait = function.Container is { } container
+                ? await TendAsync(function, container, cancellationToken).ConfigureAwait(false)
+                : await MaybeStartAsync(function, cancellationToken).ConfigureAwait(false);
+            if (wait > TimeSpan.Zero)
+            {
+                await TimedWait.ForAsync(changed, wait, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     private async Task<TimeSpan> TendAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
     {
         if (container.StopReason is not null)
@@ -80,14 +103,14 @@ internal sealed partial class ContainerKeeper(
         }
 
         container.Broken |= _work.Any(w => w.IsFaulted);
-
-        if (judge.WhyEnd(function, container) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
+        var idleTimeout = warmth.IdleTimeout(function, container);
+        if (judge.WhyEnd(function, container, idleTimeout) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
         {
             await policies.FollowAsync(function, container, cancellationToken).ConfigureAwait(false);
-            return NextLook(function, container);
+            return NextLook(container, idleTimeout);
         }
 
-        if (reason == StopReason.Crashed)
+        if (reason is StopReason.Crashed or StopReason.Broken)
         {
             var isSound = time.GetUtcNow() - container.Facts.StartedAt > SoundLife;
             NoteFailure(function, isSound ? 0 : _failures, "The container ended by itself; it is started again.");
@@ -97,9 +120,9 @@ internal sealed partial class ContainerKeeper(
         return TimeSpan.Zero;
     }
 
-    private TimeSpan NextLook(FunctionContext function, FunctionContainer container)
+    private TimeSpan NextLook(FunctionContainer container, TimeSpan idleTimeout)
     {
-        var left = ContainerJudge.IdleTimeout(function) - (container.IdleFor ?? TimeSpan.Zero);
+        var left = idleTimeout - (container.IdleFor ?? TimeSpan.Zero);
         var least = TimeSpan.FromMilliseconds(1);
         return left < least ? least : left < options.Poll ? left : options.Poll;
     }
@@ -132,10 +155,12 @@ internal sealed partial class ContainerKeeper(
     {
         function.StopAsked = false;
         await images.MaybeCheckAsync(function, ProblemSource, cancellationToken).ConfigureAwait(false);
-        if (!function.Queue.HasNext || gate.WhyNoTask(function) is not null || function.Setup is not { Settings: { } settings, Image: not null } setup)
+        var isNeeded = function.Queue.HasNext && gate.WhyNoTask(function) is null;
+        if (!(isNeeded || warmth.WhyStart(function) is not null) || function.Setup is not { Settings: { } settings, Image: not null } setup)
         {
             room.Leave(function.Name);
             function.NodeBlock = null;
+            warmth.TellDown(function);
             return options.Poll;
         }
 
@@ -148,22 +173,36 @@ internal sealed partial class ContainerKeeper(
         var rest = _failures == 0 ? TimeSpan.Zero : StartBackoff.After(_failures) - time.GetElapsedTime(_failedAt);
         if (rest > TimeSpan.Zero)
         {
+            function.Warm = WarmWords.BackingOff(_failures, _startsAgainAt);
             return rest < options.Poll ? rest : options.Poll;
         }
 
-        function.NodeBlock = room.TryTake(function, settings.MemoryBytes);
-        if (function.NodeBlock is not null)
+        if (!TryTakeRoom(function, settings.MemoryBytes, isNeeded))
         {
             return options.Poll;
         }
 
-        await StartAsync(function, setup, cancellationToken).ConfigureAwait(false);
+        await StartAsync(function, setup, isNeeded, cancellationToken).ConfigureAwait(false);
         return TimeSpan.Zero;
     }
 
-    private async Task StartAsync(FunctionContext function, BucketSetup setup, CancellationToken cancellationToken)
+    private bool TryTakeRoom(FunctionContext function, long memoryBytes, bool isNeeded)
+    {
+        if (!isNeeded)
+        {
+            function.NodeBlock = null;
+            return warmth.TryTakeRoom(function, memoryBytes);
+        }
+
+        function.NodeBlock = room.TryTake(function, memoryBytes);
+        function.Warm = null;
+        return function.NodeBlock is null;
+    }
+
+    private async Task StartAsync(FunctionContext function, BucketSetup setup, bool isNeeded, CancellationToken cancellationToken)
     {
         var container = starter.Plan(function, setup);
+        container.WasNeeded = isNeeded;
         function.Container = container;
         try
         {
@@ -191,6 +230,7 @@ internal sealed partial class ContainerKeeper(
     {
         _failures = before + 1;
         _failedAt = time.GetTimestamp();
+        _startsAgainAt = time.GetUtcNow() + StartBackoff.After(_failures);
         _failedFingerprint = function.Setup?.Fingerprint;
         function.Problems.Set(ProblemSource, problem);
     }

@@ -15,7 +15,9 @@ internal sealed class ContainerWatch(IContainerEngine engine)
         await stop.CancelAsync().ConfigureAwait(false);
         await exit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        container.Broken = true;
+        // Where nobody can tell whether it runs it is of no use, but that it died would be held against its tasks.
+        container.Died |= exit.IsCompletedSuccessfully;
+        container.Broken |= !exit.IsCompletedSuccessfully;
         function.Changed.Set();
     }
 }

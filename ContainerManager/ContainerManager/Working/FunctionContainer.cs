@@ -37,7 +37,8 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     private ContainerState _state = ContainerState.PreparingImage;
     private StopReason? _stopReason;
     private int _busy;
-    private long _idleSince = time.GetTimestamp();
+    private bool _isAlone;
+    private (long Timestamp, DateTimeOffset At) _idleSince = (time.GetTimestamp(), time.GetUtcNow());
 
     public ContainerFacts Facts { get; private set; } = facts;
 
@@ -54,7 +55,13 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>Set while the container takes no new tasks because it is to end.</summary>
     public bool Draining { get; set; }
 
-    /// <summary>Set once its main process is gone, or a slot of it can no longer be used.</summary>
+    /// <summary>Whether it was started for a task, or has had one since the service was started.</summary>
+    public bool WasNeeded { get; set; } = true;
+
+    /// <summary>Set once its main process is gone.</summary>
+    public bool Died { get; set; }
+
+    /// <summary>Set once a slot of it can no longer be used.</summary>
     public bool Broken { get; set; }
 
     public ContainerState State => Locked(() => _state);
@@ -63,7 +70,10 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     public StopReason? StopReason => Locked(() => _stopReason);
 
     /// <summary>How long it has had nothing to do; null while it works.</summary>
-    public TimeSpan? IdleFor => Locked<TimeSpan?>(() => _busy > 0 ? null : time.GetElapsedTime(_idleSince));
+    public TimeSpan? IdleFor => Locked<TimeSpan?>(() => _busy > 0 ? null : time.GetElapsedTime(_idleSince.Timestamp));
+
+    /// <summary>When its last work ended, or it was started.</summary>
+    public DateTimeOffset IdleSince => Locked(() => _idleSince.At);
 
     /// <summary>The image is ready; tells its digest.</summary>
     public void ImageReady(string digest) => Locked(() =>
@@ -75,7 +85,7 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>It runs; the idle time starts anew.</summary>
     public void Started() => Locked(() =>
     {
-        _idleSince = time.GetTimestamp();
+        _idleSince = (time.GetTimestamp(), time.GetUtcNow());
         return _state = ContainerLife.Next(_state, ContainerEvent.Started);
     });
 
@@ -95,14 +105,16 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     public void CleanedUp() => Locked(() => _state = ContainerLife.Next(_state, ContainerEvent.CleanedUp));
 
     /// <summary>A slot wants to take a task; false where the container takes none.</summary>
-    public bool TryEnter() => Locked(() =>
+    /// <param name="alone">Whether it must be the only one until it leaves.</param>
+    public bool TryEnter(bool alone) => Locked(() =>
     {
-        if (_state != ContainerState.Running || Draining || Broken)
+        if (_isAlone || (alone && _busy > 0) || _state != ContainerState.Running || Draining || Died || Broken)
         {
             return false;
         }
 
         _busy++;
+        _isAlone = alone;
         return true;
     });
 
@@ -112,9 +124,11 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     /// <summary>A slot is done; it is idle from now on where it <paramref name="worked"/>.</summary>
     public void Leave(bool worked) => Locked(() =>
     {
+        _isAlone = false;
         if (worked)
         {
-            _idleSince = time.GetTimestamp();
+            WasNeeded = true;
+            _idleSince = (time.GetTimestamp(), time.GetUtcNow());
         }
 
         return _busy--;

@@ -89,6 +89,8 @@ internal sealed partial class FunctionRecovery(
                 await DropCopyAsync(function, lease.Lease, cancellationToken).ConfigureAwait(false);
             }
 
+            // What was up only to be warm is so again at once; nobody else shall take its room meanwhile.
+            container.WasNeeded = running.Count > 0;
             LogAdopted(row.ContainerId, running.Count);
             keeper.Employ(function, container, sessions, running, cancellationToken);
             return true;

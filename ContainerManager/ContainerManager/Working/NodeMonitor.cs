@@ -9,6 +9,7 @@ internal sealed partial class NodeMonitor(
     IScalerApi scaler, NodeRoom room, FunctionDirectory functions, ManagerOptions options, TimeProvider time, ILogger<NodeMonitor> logger)
     : BackgroundService
 {
+    private const int WarmPart = 4;
     private const string ProblemSource = "node";
     private const string Away = "The node's Scaler cannot be reached: what runs goes on; what ends or waits is seen to when it is back.";
 
@@ -26,7 +27,9 @@ internal sealed partial class NodeMonitor(
             var isNew = _node is null || node.Shares != _node.Shares || node.MemoryBytes != _node.MemoryBytes;
             _node = node;
             Tell(isAway: false);
-            room.CapacityBytes = options.NodeMemory > 0 ? options.NodeMemory : node.MemoryBytes / 10 * 9;
+            var capacity = options.NodeMemory > 0 ? options.NodeMemory : node.MemoryBytes / 10 * 9;
+            room.CapacityBytes = capacity;
+            room.WarmBytes = options.WarmMemoryBytes ?? capacity / WarmPart;
             foreach (var function in functions.All.Where(_ => isNew))
             {
                 function.SetupWanted.Set();

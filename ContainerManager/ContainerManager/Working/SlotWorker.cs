@@ -59,6 +59,7 @@ internal sealed partial class SlotWorker(
         finally
         {
             slot.Container.Leave(worked: true);
+            slot.Function.NoteRest();
             slot.Function.Changed.Set();
         }
     }
@@ -66,7 +67,9 @@ internal sealed partial class SlotWorker(
     // Null where there is nothing to do now.
     private async Task<TimeSpan?> TryWorkAsync(SlotSession slot, CancellationToken cancellationToken)
     {
-        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null || !slot.Container.TryEnter())
+        // Nobody overtakes a task that is to run alone: it would wait for ever.
+        var alone = slot.Function.Queue.NextRunsAlone;
+        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null || !slot.Container.TryEnter(alone))
         {
             return null;
         }
@@ -75,7 +78,7 @@ internal sealed partial class SlotWorker(
         try
         {
             var facts = slot.Container.Facts;
-            var request = new LeaseRequest(facts.Function, facts.ContainerId, slot.Slot, facts.MaxAttempts, disk.FreeBytes());
+            var request = new LeaseRequest(facts.Function, facts.ContainerId, slot.Slot, facts.MaxAttempts, disk.FreeBytes(), alone);
             if (await leases.LeaseAsync(request).ConfigureAwait(false) is not { } lease)
             {
                 return null;
@@ -94,6 +97,7 @@ internal sealed partial class SlotWorker(
             slot.Container.Leave(worked);
             if (worked)
             {
+                slot.Function.NoteRest();
                 slot.Function.Changed.Set();
             }
         }

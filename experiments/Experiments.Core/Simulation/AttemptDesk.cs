@@ -44,7 +44,7 @@ internal sealed class AttemptDesk(CreditSimulation? credit)
         AttemptEnding.Succeeded => AttemptOutcome.Succeeded,
         AttemptEnding.Capped => AttemptOutcome.Capped,
         AttemptEnding.AbortedForDebt => AttemptOutcome.AbortedForDebt,
-        AttemptEnding.Interrupted => AttemptOutcome.PlatformFault,
+        AttemptEnding.ContainerDied or AttemptEnding.Interrupted => AttemptOutcome.PlatformFault,
         _ => AttemptOutcome.Failed,
     };
 }

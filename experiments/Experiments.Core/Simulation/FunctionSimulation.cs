@@ -105,6 +105,7 @@ internal sealed class FunctionSimulation(
         var facts = new EndFacts(
             StopAsked: false,
             standings.MustAbort(function.User),
+            Died: false,
             Broken: false,
             Draining: false,
             container.IdleFor(node.Now),

@@ -42,7 +42,7 @@ internal sealed class LiveAttempts(Platform platform, Scenario scenario, LiveSca
             AttemptOutcome.Succeeded => "succeeded",
             AttemptOutcome.Capped => "capped",
             AttemptOutcome.AbortedForDebt => "aborted_for_debt",
-            AttemptOutcome.Interrupted => "platform_fault",
+            AttemptOutcome.ContainerDied or AttemptOutcome.Interrupted => "platform_fault",
             _ => "failed",
         },
         scale.ToScenario(attempt.UsageMicroseconds));

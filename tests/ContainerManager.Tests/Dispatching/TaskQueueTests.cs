@@ -163,6 +163,35 @@ public sealed class TaskQueueTests
     }
 
     [Fact]
+    public void NextRunsAlone_TaskThatKilledItsContainer_IsKnownUntilItIsWrittenAnew()
+    {
+        _queue.Return(new QueuedTask("known", "b", new TaskLocation(TaskPlace.Input, "7"), 1, default, 1, Tried: true, RunsAlone: true));
+        Assert.True(_queue.NextRunsAlone);
+
+        SweepVersion("b", "7");
+        Assert.True(_queue.NextRunsAlone);
+        Sweep("a");
+        Assert.False(_queue.NextRunsAlone);
+        _queue.Return(new QueuedTask("known", "b", new TaskLocation(TaskPlace.Input, "7"), 1, default, 1, Tried: true, RunsAlone: true));
+        SweepVersion("b", "8");
+        Assert.False(_queue.NextRunsAlone);
+    }
+
+    [Fact]
+    public void IsEmpty_UntilEverythingTakenIsWhereItBelongs()
+    {
+        Assert.True(_queue.IsEmpty);
+        Sweep("a");
+        Assert.False(_queue.IsEmpty);
+
+        Take();
+        Assert.False(_queue.IsEmpty);
+        _queue.Release("a");
+
+        Assert.True(_queue.IsEmpty);
+    }
+
+    [Fact]
     public void Waiting_MoreThanTheWindow_CountsAll()
     {
         Sweep("a", "b", "c", "d", "e");

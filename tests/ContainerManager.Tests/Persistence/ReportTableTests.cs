@@ -105,7 +105,7 @@ public sealed class ReportTableTests : IAsyncLifetime
     {
         await _database.WriteAsync(c => c.Execute(
             """
-            DROP TABLE attempt_reports; DROP TABLE schedules; ALTER TABLE attempts DROP COLUMN on_success;
+            DROP TABLE attempt_reports; DROP TABLE schedules; DROP TABLE idle_times; ALTER TABLE attempts DROP COLUMN on_success;
             ALTER TABLE attempts DROP COLUMN refunded_halfords; ALTER TABLE attempts DROP COLUMN cap_halfords;
             ALTER TABLE attempts DROP COLUMN cap_file_version; ALTER TABLE attempts DROP COLUMN vcore_seconds_per_grc;
             PRAGMA user_version = 1

@@ -63,6 +63,8 @@ internal sealed class ManagerHarness : IAsyncDisposable
 
     public string WorkDirectory => _directory.Combine("work");
 
+    public string DatabaseFile => _directory.Combine("manager.db");
+
     /// <summary>Starts the service and registers <see cref="Function"/> with an image and a script.</summary>
     public static async Task<ManagerHarness> StartAsync(params (string Key, string Value)[] settings)
     {

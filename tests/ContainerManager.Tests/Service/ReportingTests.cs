@@ -44,7 +44,7 @@ public sealed class ReportingTests
     public async Task Attempts_EachEnding_IsToldAsMoneySeesIt()
     {
         await using var harness = await ManagerHarness.StartAsync();
-        harness.Drop("utils/function.yaml", "max_attempts: 2\n");
+        harness.Drop("utils/function.yaml", "max_attempts: 3\n");
         var runs = 0;
         harness.Engine.Script = (_, killed) => Interlocked.Increment(ref runs) switch
         {

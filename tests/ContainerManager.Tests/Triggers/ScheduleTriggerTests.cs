@@ -155,7 +155,7 @@ public sealed class ScheduleTriggerTests : IAsyncLifetime
     private FunctionContext Function(string? schedule)
     {
         var settings = FunctionSettingsRules.Resolve(new RequestedSettings(), new FunctionCeilings(200, 1L << 30, 8, false)).Settings! with { Schedule = schedule };
-        return new FunctionContext(_row, 10, new BucketSetupReader(_store, Bucket, _time))
+        return new FunctionContext(_row, 10, new BucketSetupReader(_store, Bucket, _time), _time)
         {
             Setup = new BucketSetup(settings, TimeSpan.FromMinutes(1), null, "", [], []),
         };

@@ -7,7 +7,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION
 # Programs that run for seconds gain nothing from being compiled twice.
 export DOTNET_TieredPGO=0
 # Emulation takes many times as long as a machine does.
-export SCP_TEST_PATIENCE=6
+export SCP_TEST_PATIENCE=6 SCP_API_TIMEOUT=300
 
 check() { # name, command: one test
     local name=$1

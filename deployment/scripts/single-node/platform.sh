@@ -37,7 +37,7 @@ unit_of() { echo "scp-$1.service"; }
 # One request to a service: api SERVICE METHOD PATH [JSON]. The token is read by curl itself, so no process list shows it.
 api() {
     local service=$1 method=$2 path=$3 body=${4-}
-    curl --silent --show-error --max-time 30 --fail-with-body --request "$method" \
+    curl --silent --show-error --max-time "${SCP_API_TIMEOUT:-30}" --fail-with-body --request "$method" \
         --header @<(printf 'Authorization: Bearer %s\n' "$(<"$STATE/tokens/$service")") \
         ${body:+--header 'Content-Type: application/json' --data "$body"} \
         "${ADDRESS[$service]}$path"

@@ -12,7 +12,7 @@ namespace ContainerManager.Tests.Engines.Docker;
 [Collection(DockerServers.Collection)]
 public sealed class DockerImageTests(SharedDocker docker) : IAsyncLifetime
 {
-    private readonly DockerHarness _harness = new(daemon);
+    private readonly DockerHarness _harness = new(docker.Daemon);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

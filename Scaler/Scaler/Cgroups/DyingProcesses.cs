@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Scaler.Cgroups;
+
+/// <summary>
+/// Finds processes that are dying and not dead yet. They are on no cgroup's list any more, version 1 does not even say whose they were, and what
+/// they still use is counted there all the same. The first process of a container's namespace stays so until everybody in there has been waited for.
+/// </summary>
+internal static class DyingProcesses
+{
+    /// <summary>PF_EXITING of the kernel's <c>include/linux/sched.h</c>.</summary>
+    private const uint Exiting = 0x4;
+
+    /// <summary>Whether the machine has any now.</summary>
+    public static bool Exist() => Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])).Any(IsDying);
+
+    /// <summary>Whether the text of a <c>/proc/PID/stat</c> is one's: exiting, and neither zombie nor dead (proc_pid_stat(5), fields 3 and 9).</summary>
+    public static bool IsOne(string stat)
+    {
+        // The second field is the command in parentheses and may hold anything, parentheses and spaces included.
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields is [not ("Z" or "X"), _, _, _, _, _, var flags, ..]
+            && uint.TryParse(flags, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && (bits & Exiting) != 0;
+    }
+
+    private static bool IsDying(string directory)
+    {
+        try
+        {
+            return IsOne(File.ReadAllText(Path.Combine(directory, "stat")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -64,10 +64,12 @@ public sealed class TaskAuditTests
     public void Of_BillsOtherThanCounters_TellsLostAndDoubleApart()
     {
         var audit = UsageAudit.Of(
-            new Dictionary<string, long> { ["a"] = 10, ["b"] = 10, ["never billed"] = 5 },
-            new Dictionary<string, long> { ["a"] = 7, ["b"] = 12, ["never run"] = 1 });
+            new Dictionary<string, long> { ["a"] = 10, ["b"] = 10, ["never billed"] = 5, ["right"] = 1 },
+            new Dictionary<string, long> { ["a"] = 7, ["b"] = 12, ["never run"] = 1, ["right"] = 1 });
 
-        Assert.Equal(new UsageAudit(25, 20, 8, 3), audit);
+        Assert.Equal((26L, 21L, 8L, 3L), (audit.KernelMicroseconds, audit.BilledMicroseconds, audit.LostMicroseconds, audit.DoubleMicroseconds));
+        Assert.Equal(
+            "a: 10 us counted, 7 us billed; b: 10 us counted, 12 us billed; never billed: 5 us counted, 0 us billed; never run: 0 us counted, 1 us billed", audit.Details);
         Assert.False(audit.IsClean);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditManager.Contracts;
 using Testing;
 
@@ -8,7 +9,8 @@ namespace PlatformHarness;
 /// <param name="BilledMicroseconds">CPU time that somebody was billed for.</param>
 /// <param name="LostMicroseconds">Counted by the kernel and billed to nobody.</param>
 /// <param name="DoubleMicroseconds">Billed, and not counted by the kernel.</param>
-internal sealed record UsageAudit(long KernelMicroseconds, long BilledMicroseconds, long LostMicroseconds, long DoubleMicroseconds)
+/// <param name="Details">Each container that is not billed as counted.</param>
+internal sealed record UsageAudit(long KernelMicroseconds, long BilledMicroseconds, long LostMicroseconds, long DoubleMicroseconds, string Details)
 {
     private const long Block = 5_000_000;
 
@@ -19,9 +21,14 @@ internal sealed record UsageAudit(long KernelMicroseconds, long BilledMicrosecon
     /// <param name="billed">The same, as billed.</param>
     public static UsageAudit Of(IReadOnlyDictionary<string, long> kernel, IReadOnlyDictionary<string, long> billed)
     {
-        var differences = kernel.Keys.Union(billed.Keys).Select(c => kernel.GetValueOrDefault(c) - billed.GetValueOrDefault(c)).ToList();
+        var wrong = kernel.Keys.Union(billed.Keys).Order(StringComparer.Ordinal)
+            .Select(c => (Container: c, Kernel: kernel.GetValueOrDefault(c), Billed: billed.GetValueOrDefault(c))).Where(c => c.Kernel != c.Billed).ToList();
         return new UsageAudit(
-            kernel.Values.Sum(), billed.Values.Sum(), differences.Where(d => d > 0).Sum(), -differences.Where(d => d < 0).Sum());
+            kernel.Values.Sum(),
+            billed.Values.Sum(),
+            wrong.Sum(c => Math.Max(0, c.Kernel - c.Billed)),
+            wrong.Sum(c => Math.Max(0, c.Billed - c.Kernel)),
+            string.Join("; ", wrong.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Container}: {c.Kernel} us counted, {c.Billed} us billed"))));
     }
 
     /// <summary>Stops the containers, waits until all that they used is billed and all that fills a block is settled, and compares.</summary>

@@ -16,6 +16,7 @@ internal sealed class SoakAudit(Platform platform, KernelWitness witness, Script
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly List<Violation> _violations = [];
+    private readonly List<SoakTask> _unsigned = [.. dropped];
 
     private IReadOnlyList<FunctionBucket> Buckets => [.. dropped.Select(t => t.Bucket).Distinct()];
 
@@ -53,7 +54,11 @@ internal sealed class SoakAudit(Platform platform, KernelWitness witness, Script
     private async Task<bool> IsDrainedAsync() =>
         dropped.All(t => t.HasEnded) && (await platform.Manager.ListFunctionsAsync()).All(f => f is { Waiting: 0, Running: [] });
 
-    private Task<bool> IsSigned() => Task.FromResult(dropped.All(t => SoakEvidence.ReadReceipt(t) is { Signed: true }));
+    private Task<bool> IsSigned()
+    {
+        _unsigned.RemoveAll(t => SoakEvidence.ReadReceipt(t) is { Signed: true });
+        return Task.FromResult(_unsigned.Count == 0);
+    }
 
     // Its own count of a function's tasks: one that ended a second time is there twice, whatever lies in the bucket.
     private async Task<IEnumerable<Violation>> TotalsAsync(FunctionBucket bucket)

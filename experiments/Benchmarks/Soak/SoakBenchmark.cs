@@ -15,14 +15,14 @@ internal static class SoakBenchmark
 
     public static Command Command()
     {
-        var minutes = new Option<double>("--minutes") { Description = "How long tasks are dropped: 1 to 10000; 30 unless told.", DefaultValueFactory = _ => 30 };
+        var minutes = new Option<double>("--minutes") { Description = "How long tasks are dropped: 1 to 1440; 30 unless told.", DefaultValueFactory = _ => 30 };
         var seed = new Option<int?>("--seed") { Description = "Of kills, tasks and pauses; by chance unless told, and printed." };
         var output = new Option<DirectoryInfo?>("--out") { Description = "Where to write kills, violations and the services' logs; made where it is missing. None unless told." };
         minutes.Validators.Add(r =>
         {
-            if (r.GetValueOrDefault<double>() is not (>= 1 and <= 10_000))
+            if (r.GetValueOrDefault<double>() is not (>= 1 and <= 1440))
             {
-                r.AddError("--minutes: allowed: 1 to 10000.");
+                r.AddError("--minutes: allowed: 1 to 1440.");
             }
         });
         var command = new Command("soak", "Small tasks and kills for a long time; counts what is lost, doubled, wrong or left behind.") { minutes, seed, output };
@@ -53,7 +53,7 @@ internal static class SoakBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"soak of {length.TotalMinutes} minutes, seed {seed}"));
-        await using var platform = await SoakRun.StartPlatformAsync();
+        await using var platform = await SoakRun.StartPlatformAsync(length);
         await using var run = new SoakRun(platform, length, seed);
         var findings = await run.RunAsync(cancellationToken);
         var grown = run.Gauges.Grown().Select(g => new Violation(ViolationKind.Left, g.Service, g.Words));

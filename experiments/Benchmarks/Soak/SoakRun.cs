@@ -10,7 +10,11 @@ namespace Benchmarks.Soak;
 /// </summary>
 internal sealed class SoakRun(Platform platform, TimeSpan length, int seed) : IAsyncDisposable
 {
-    private const decimal PaidIn = 500;
+    private const long VcoreSecondsPerGrc = 10;
+    private const decimal LeastPaidIn = 500;
+
+    // More than two cores can use up.
+    private const decimal PaidInPerMinute = 15;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestCalm = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan LongestCalm = TimeSpan.FromMinutes(1);
@@ -35,10 +39,10 @@ internal sealed class SoakRun(Platform platform, TimeSpan length, int seed) : IA
     private TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
     /// <summary>Starts a platform for it, with coins so dear that a fraction of a CPU-second fills a block and money moves all the time.</summary>
-    public static Task<Platform> StartPlatformAsync() => Platform.StartAsync(new PlatformSettings
+    public static Task<Platform> StartPlatformAsync(TimeSpan length) => Platform.StartAsync(new PlatformSettings
     {
-        VcoreSecondsPerGrc = 10,
-        Grc = PaidIn,
+        VcoreSecondsPerGrc = VcoreSecondsPerGrc,
+        Grc = PaidIn(length),
         WalletTimeout = "1s",
         ClosedCgroupRetention = "5s",
     });
@@ -81,7 +85,7 @@ internal sealed class SoakRun(Platform platform, TimeSpan length, int seed) : IA
         foreach (var user in SoakFunction.Users.Where(u => u != Platform.User))
         {
             await platform.SetUserAsync(new(), user);
-            await platform.PayInAsync(PaidIn, user);
+            await platform.PayInAsync(PaidIn(length), user);
         }
 
         var buckets = new Dictionary<SoakFunction, FunctionBucket>();
@@ -92,6 +96,8 @@ internal sealed class SoakRun(Platform platform, TimeSpan length, int seed) : IA
 
         return buckets;
     }
+
+    private static decimal PaidIn(TimeSpan length) => Math.Max(LeastPaidIn, PaidInPerMinute * (decimal)length.TotalMinutes);
 
     // The last third of a calm is measured.
     private async Task MeasureAsync(Action measured, CancellationToken cancellationToken)

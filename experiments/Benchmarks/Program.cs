@@ -4,6 +4,7 @@ using Benchmarks.Chaos;
 using Benchmarks.Dispatch;
 using Benchmarks.Scaling;
 using Benchmarks.Settle;
+using Benchmarks.Soak;
 using Benchmarks.Trace;
 using Benchmarks.Workloads;
 
@@ -18,6 +19,7 @@ var root = new RootCommand("Benchmarks of the platform's own code. Run them by e
     ScalingBenchmark.Command(),
     LoadWorker.Command(),
     SettleBenchmark.Command(),
+    SoakBenchmark.Command(),
     TraceBenchmark.Command(),
     WorkloadsBenchmark.Command(),
 };

@@ -26,6 +26,17 @@ internal static class Cgroups
         return directory is null ? [] : [.. Directory.EnumerateDirectories(directory).Select(d => Path.GetFileName(d)!)];
     }
 
+    /// <summary>Numbers of the processes that a container has now; none where it has no cgroup.</summary>
+    public static IReadOnlyList<int> Members(string parent, string containerId)
+    {
+        var container = Hierarchies().Select(h => Path.Combine(h, parent, containerId)).FirstOrDefault(Directory.Exists);
+        return container is null ? [] : [.. Directory.EnumerateDirectories(container).SelectMany(MembersOf)];
+    }
+
+    /// <summary>The process with which all of a container ends: number 1 of its process namespace. Null where none runs.</summary>
+    public static int? FindInit(string parent, string containerId) =>
+        Members(parent, containerId).Where(IsInit).Select(pid => (int?)pid).FirstOrDefault();
+
     /// <summary>SIGKILL to every process of a container, as a crash of all of it.</summary>
     public static void KillAll(string parent, string containerId)
     {
@@ -35,6 +46,10 @@ internal static class Cgroups
             KillMembers(group);
         }
     }
+
+    /// <summary>Cgroups below a parent, of every hierarchy.</summary>
+    public static IReadOnlyList<string> Below(string parent) =>
+        [.. Hierarchies().Select(h => Path.Combine(h, parent)).Where(Directory.Exists).SelectMany(p => Directory.EnumerateDirectories(p, "*", SearchOption.AllDirectories))];
 
     /// <summary>Kills what is left below a parent and removes it from every hierarchy.</summary>
     public static async Task RemoveAsync(string parent)
@@ -67,11 +82,11 @@ internal static class Cgroups
 
     private static void KillMembers(string group)
     {
-        foreach (var line in File.ReadLines(Path.Combine(group, "cgroup.procs")).ToList())
+        foreach (var pid in MembersOf(group))
         {
             try
             {
-                using var process = System.Diagnostics.Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture));
+                using var process = System.Diagnostics.Process.GetProcessById(pid);
                 process.Kill();
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException)
@@ -84,6 +99,32 @@ internal static class Cgroups
         if (File.Exists(freezer))
         {
             File.WriteAllText(freezer, "THAWED");
+        }
+    }
+
+    private static IReadOnlyList<int> MembersOf(string group)
+    {
+        try
+        {
+            return [.. File.ReadLines(Path.Combine(group, "cgroup.procs")).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return []; // Removed meanwhile.
+        }
+    }
+
+    // "NSpid: 4711 1": its number here, and the one in its own namespace.
+    private static bool IsInit(int pid)
+    {
+        try
+        {
+            return File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status"))
+                .Any(line => line.StartsWith("NSpid:", StringComparison.Ordinal) && line.Split('\t') is [_, _, .., "1"]);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

@@ -62,6 +62,15 @@ internal sealed class Platform : IAsyncDisposable
 
     public string CgroupParent => _cgroupParent;
 
+    /// <summary>In the order in which they are started.</summary>
+    public IReadOnlyList<ServiceProcess> Services => [Devnet, ScalerService, CreditService, ManagerService];
+
+    /// <summary>Everything of this platform that is no cgroup lies below.</summary>
+    public string Home => _directory.Path;
+
+    /// <summary>Where the services put temporary files.</summary>
+    public string TemporaryDirectory => _directory.Combine("tmp");
+
     /// <summary>Where ContainerManager keeps the containers' files.</summary>
     public string WorkDirectory => _directory.Combine("work");
 
@@ -145,7 +154,7 @@ internal sealed class Platform : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseContainersAsync();
-        foreach (var service in new[] { ManagerService, CreditService, ScalerService, Devnet })
+        foreach (var service in Services.Reverse())
         {
             await service.DisposeAsync();
         }
@@ -176,7 +185,8 @@ internal sealed class Platform : IAsyncDisposable
     {
         var file = _directory.Combine(name + ".yaml");
         File.WriteAllText(file, config);
-        return new ServiceProcess(name, assembly, file, address, _directory.Combine(name + ".log"));
+        Directory.CreateDirectory(TemporaryDirectory);
+        return new ServiceProcess(name, assembly, file, address, _directory.Combine(name + ".log"), TemporaryDirectory);
     }
 
     private HttpClient Connect(Uri address)
@@ -202,6 +212,7 @@ internal sealed class Platform : IAsyncDisposable
         scaler:
           cgroup_parent: {_cgroupParent}
           state_directory: {_directory.Combine("scaler")}
+          closed_cgroup_retention: {_settings.ClosedCgroupRetention}
         """;
 
     private string CreditConfig(Uri address, Uri wallet, Uri scaler) => Api(address) + string.Create(CultureInfo.InvariantCulture, $"""

@@ -23,6 +23,9 @@ internal sealed record PlatformSettings
     /// <summary>How long CreditManager waits for the wallet.</summary>
     public string WalletTimeout { get; init; } = "10s";
 
+    /// <summary>How long the Scaler keeps the cgroup of a container that is closed and billed; the platform's default unless told.</summary>
+    public string ClosedCgroupRetention { get; init; } = "60s";
+
     /// <summary>Whether the development wallet can be told to misbehave.</summary>
     public bool WalletMisbehaves { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Testing;
@@ -6,8 +7,16 @@ using Testing;
 namespace PlatformHarness;
 
 /// <summary>One service of the platform as a process of its own, which can be killed and started again on the same data.</summary>
-internal sealed class ServiceProcess(string name, string assembly, string configFile, Uri address, string logFile) : IAsyncDisposable
+/// <param name="name">For messages.</param>
+/// <param name="assembly">Its program.</param>
+/// <param name="configFile">Its configuration.</param>
+/// <param name="address">Where it listens.</param>
+/// <param name="logFile">Where what it writes goes, of all its processes.</param>
+/// <param name="temporaryDirectory">For its temporary files; the machine's where left out.</param>
+internal sealed class ServiceProcess(string name, string assembly, string configFile, Uri address, string logFile, string? temporaryDirectory = null) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(60);
+
     private readonly Uri _health = new(address, "/health");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private Process? _process;
@@ -25,6 +34,19 @@ internal sealed class ServiceProcess(string name, string assembly, string config
             return Math.Round(_process.PeakWorkingSet64 / 1024.0 / 1024.0, 1);
         }
     }
+
+    /// <summary>Memory that it holds now, in MiB.</summary>
+    public double ResidentMebibytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return Math.Round(_process.WorkingSet64 / 1024.0 / 1024.0, 1);
+        }
+    }
+
+    /// <summary>File descriptors that it has open now.</summary>
+    public int OpenFiles => Directory.EnumerateFileSystemEntries(string.Create(CultureInfo.InvariantCulture, $"/proc/{ProcessId}/fd")).Count();
 
     /// <summary>CPU time that it has used since it was started.</summary>
     public TimeSpan CpuTime
@@ -75,6 +97,16 @@ internal sealed class ServiceProcess(string name, string assembly, string config
         _process = null;
     }
 
+    /// <summary>SIGTERM, as an operator stops it.</summary>
+    /// <returns>Its exit status.</returns>
+    /// <exception cref="TimeoutException">It does not end.</exception>
+    public async Task<int> StopAsync()
+    {
+        await Shell.RunAsync("kill -TERM \"$1\"", ProcessId.ToString(CultureInfo.InvariantCulture));
+        await _process!.WaitForExitAsync().WaitAsync(LongestStop, TimeProvider.System);
+        return _process.ExitCode;
+    }
+
     /// <summary>Starts the service and waits for its end: for configurations that it must refuse.</summary>
     public async Task<int> RunToEndAsync()
     {
@@ -96,6 +128,11 @@ internal sealed class ServiceProcess(string name, string assembly, string config
         {
             ArgumentList = { "-c", "exec dotnet \"$1\" --config \"$2\" >>\"$3\" 2>&1 </dev/null", "sh", AssemblyFile(assembly), configFile, LogFile },
         };
+        if (temporaryDirectory is not null)
+        {
+            start.Environment["TMPDIR"] = temporaryDirectory;
+        }
+
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;

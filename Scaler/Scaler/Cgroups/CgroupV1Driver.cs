@@ -144,6 +144,9 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _trees.SelectMany(t => t.ReadProcesses(path)).Distinct()];
 
     /// <inheritdoc/>
+    public long CountUnburied(string path) => _processes.HasFile(path, "pids.current") ? _processes.ReadNumber(path, "pids.current") : 0;
+
+    /// <inheritdoc/>
     public bool TryKillAll(string path) => false;
 
     /// <inheritdoc/>

@@ -142,6 +142,9 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     public IReadOnlyList<int> ReadProcesses(string path) => [.. _tree.ReadProcesses(path).Distinct()];
 
     /// <inheritdoc/>
+    public long CountUnburied(string path) => _tree.HasFile(path, "pids.current") ? _tree.ReadNumber(path, "pids.current") : 0;
+
+    /// <inheritdoc/>
     public bool TryKillAll(string path)
     {
         // Since Linux 5.14.

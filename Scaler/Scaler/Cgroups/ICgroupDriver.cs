@@ -58,6 +58,12 @@ internal interface ICgroupDriver
     /// <summary>Ids of the processes in the cgroup and all below it.</summary>
     IReadOnlyList<int> ReadProcesses(string path);
 
+    /// <summary>
+    /// Processes and threads of the cgroup and all below it that somebody has yet to wait for: those of <see cref="ReadProcesses"/>, and the dead
+    /// and dying that are not on its list any more. 0 where this kernel does not say.
+    /// </summary>
+    long CountUnburied(string path);
+
     /// <summary>Kills every process of the cgroup and all below it at once; false where this kernel cannot.</summary>
     bool TryKillAll(string path);
 

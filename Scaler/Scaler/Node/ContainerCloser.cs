@@ -25,6 +25,10 @@ internal sealed partial class ContainerCloser(
 
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(10);
 
+    // Orphans of a container whose processes died all at once are waited for by the machine's init, which may be seconds late.
+    private static readonly TimeSpan LongestBurial = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenBurials = TimeSpan.FromMilliseconds(50);
+
     private readonly CgroupKiller _killer = new(driver, time);
 
     /// <summary>Closes a container; one that is closed stays as it is.</summary>
@@ -93,9 +97,23 @@ internal sealed partial class ContainerCloser(
             }
         }
 
+        await BuryAsync(path, cancellationToken);
         await SettleAsync(container, cancellationToken);
         await containers.InTurnAsync(() => Close(container), cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// While somebody waits to be buried and somebody is still dying, it may be the same one, or the one for whom he waits: until then the
+    /// counter may stand still for seconds and then move on.
+    /// </summary>
+    private async Task BuryAsync(string path, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (driver.Exists(path) && driver.CountUnburied(path) > 0 && DyingProcesses.Exist() && time.GetElapsedTime(start) < LongestBurial)
+        {
+            await Task.Delay(BetweenBurials, time, cancellationToken);
+        }
     }
 
     /// <summary>

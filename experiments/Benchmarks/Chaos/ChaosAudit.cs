@@ -6,23 +6,13 @@ namespace Benchmarks.Chaos;
 /// <summary>Lets everything come to its end and counts.</summary>
 internal static class ChaosAudit
 {
-    private const long Block = 5_000_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task<ChaosFigures> RunAsync(Platform platform, ChaosLoad load, KernelWitness witness, int rounds, Disturbances disturbances)
     {
         await WaitForTasksAsync(load);
         await TellRepeatedAsync(platform, load);
-        foreach (var bucket in load.Buckets)
-        {
-            await platform.Manager.StopContainerAsync(bucket.Function);
-        }
-
-        await Eventually.HoldsAsync(async () => (await platform.Credit.ListBillsAsync(Platform.User)).All(b => b.Final), Patience);
-        await Eventually.HoldsAsync(() => IsSettledAsync(platform), Patience);
-        var bills = (await platform.Credit.ListBillsAsync(Platform.User)).ToDictionary(b => b.ContainerId, b => b.BilledMicroseconds, StringComparer.Ordinal);
-        var kernel = witness.Read();
-        var differences = kernel.Keys.Union(bills.Keys).Select(c => kernel.GetValueOrDefault(c) - bills.GetValueOrDefault(c)).ToList();
+        var usage = await UsageAudit.CloseAsync(platform, witness, [Platform.User], load.Buckets, Patience);
         var money = await MoneyAudit.RunAsync(platform.Credit, platform.Wallet, [Platform.User]);
         return new ChaosFigures(
             rounds,
@@ -31,8 +21,8 @@ internal static class ChaosAudit
             load.Dropped,
             load.Open.Count,
             load.RunTwice,
-            differences.Where(d => d > 0).Sum(),
-            -differences.Where(d => d < 0).Sum(),
+            usage.LostMicroseconds,
+            usage.DoubleMicroseconds,
             money.Settlements,
             money.Double,
             money.Lost,
@@ -78,8 +68,4 @@ internal static class ChaosAudit
             }
         }
     }
-
-    private static async Task<bool> IsSettledAsync(Platform platform) =>
-        await platform.Credit.FindStandingAsync(Platform.User) is { UnsettledHalfords: < Block }
-        && (await platform.Credit.GetStatusAsync()).OpenSettlements == 0;
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
+using Scaler.Cgroups;
 using Scaler.Contracts;
 using ServiceDefaults.Client;
 using Testing;
@@ -31,6 +34,38 @@ public sealed class ClosingTests
         Assert.Equal((true, closed.UsageMicroseconds), (reading.Final, reading.UsageMicroseconds));
         Assert.InRange(reading.AllocatedMicroseconds, 1, long.MaxValue);
         Assert.Equal(closed.UsageMicroseconds, (await node.Api.CloseAsync("c1")).UsageMicroseconds);
+    }
+
+    [Fact]
+    public async Task Close_SomebodyStillDying_FinalReadingIsTakenWhenHeIsDead()
+    {
+        await using var node = await ScalerNode.StartAsync();
+        var container = await node.RegisterAsync("c1");
+        var path = $"{node.Cgroups.Parent}/c1";
+        node.RunInInstance(container, ["unshare", "--pid", "--fork", "sleep", "1000"]);
+        var init = await Eventually.FindAsync(() => Task.FromResult(
+            node.Cgroups.Driver.ReadProcesses(path).Where(ProcessNamespaces.IsInside).Select(p => p.ToString(CultureInfo.InvariantCulture)).FirstOrDefault()));
+        // In the namespace and in the cgroup, but its parent is outside of both, and stopped: it will be dead for long before anybody notices.
+        string[] inside = ["--target", init, "--pid", "sh", "-c", "for file; do echo 0 >\"$file\"; done; exec sleep 1000", "sh", .. container.Slots[0].JoinFiles];
+        using var parent = Process.Start("nsenter", inside);
+        try
+        {
+            await Eventually.HoldsAsync(() => node.Cgroups.Driver.ReadProcesses(path).Count == 3);
+            await Shell.RunAsync("kill -STOP \"$1\"", parent.Id.ToString(CultureInfo.InvariantCulture));
+
+            var close = node.Api.CloseAsync("c1");
+            await Eventually.HoldsAsync(() => node.Cgroups.Driver.ReadProcesses(path).Count == 0);
+            var early = await Task.WhenAny(close, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)) == close;
+            await Shell.RunAsync("kill -CONT \"$1\"", parent.Id.ToString(CultureInfo.InvariantCulture));
+
+            Assert.False(early, "the final reading was taken while the namespace's first process was still dying");
+            Assert.Equal((await close).UsageMicroseconds, node.Cgroups.UsageMicroseconds("c1"));
+        }
+        finally
+        {
+            parent.Kill();
+            await parent.WaitForExitAsync();
+        }
     }
 
     [Fact]

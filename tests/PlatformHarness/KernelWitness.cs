@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using PlatformHarness;
 
-namespace Benchmarks.Chaos;
+namespace PlatformHarness;
 
 /// <summary>Reads the kernel's own counters of every container again and again; the last figure of one that has gone is its final one.</summary>
 internal sealed class KernelWitness : IAsyncDisposable

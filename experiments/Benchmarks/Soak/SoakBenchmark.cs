@@ -83,7 +83,7 @@ internal static class SoakBenchmark
             run.Load.Count,
             Rate.PerSecond(run.Load.Count, run.Lasted),
             run.Kills.Counts,
-            attempts.Count(a => a.Outcome == AttemptOutcome.Interrupted),
+            attempts.Count(a => a.Outcome is AttemptOutcome.Interrupted or AttemptOutcome.ContainerDied),
             attempts.Count(a => a.Reason == AttemptWords.RunnerLost),
             recovery.Count == 0 ? null : Rate.Median(recovery),
             recovery.Count == 0 ? null : Rate.Quantile(recovery, 0.95),

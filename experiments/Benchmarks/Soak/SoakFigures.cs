@@ -8,7 +8,7 @@ namespace Benchmarks.Soak;
 /// <param name="Tasks">Tasks dropped.</param>
 /// <param name="TasksPerS">The same in a second.</param>
 /// <param name="Kills">SIGKILLs by kind.</param>
-/// <param name="AttemptsInterrupted">Attempts that the platform gave back because their container had died.</param>
+/// <param name="AttemptsInterrupted">Attempts that were repeated because their container had died or been stopped.</param>
 /// <param name="AttemptsWithoutRunner">Attempts that failed because their runner was killed.</param>
 /// <param name="RecoveryMsP50">From a kill of ContainerManager alone to the next start of a script, in milliseconds; null where none was killed alone.</param>
 /// <param name="RecoveryMsP95">The same.</param>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ContainerManager.Engines.Apptainer;
+using ContainerManager.Engines.Processes;
 using PlatformHarness;
 
 namespace Benchmarks.Soak;

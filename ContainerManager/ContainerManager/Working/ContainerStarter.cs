@@ -49,7 +49,7 @@ internal sealed class ContainerStarter(
         var script = await FillWorkspaceAsync(function, container, cancellationToken).ConfigureAwait(false);
         var spec = new ContainerSpec(container.Id, image, container.Workspace, settings.Slots, settings.Network, cgroup.JoinFiles);
         await engine.StartAsync(spec, cancellationToken).ConfigureAwait(false);
-        var sessions = await AttachAsync(function, container, cgroup, script, resuming: new HashSet<int>(), cancellationToken).ConfigureAwait(false);
+        var sessions = await AttachAsync(function, container, cgroup, script, resuming: null, cancellationToken).ConfigureAwait(false);
         container.Started();
         await containers.SetPhaseAsync(container.Id, container.State).ConfigureAwait(false);
         return sessions;
@@ -106,8 +106,9 @@ internal sealed class ContainerStarter(
         return script;
     }
 
+    // A new container, without slots to resume, shows with its first runner that it can run tasks; other slots get theirs when there is work for them.
     private async Task<IReadOnlyList<SlotSession>> AttachAsync(
-        FunctionContext function, FunctionContainer container, CgroupState cgroup, ScriptFetcher script, IReadOnlySet<int> resuming, CancellationToken cancellationToken)
+        FunctionContext function, FunctionContainer container, CgroupState cgroup, ScriptFetcher script, IReadOnlySet<int>? resuming, CancellationToken cancellationToken)
     {
         var sessions = new List<SlotSession>();
         foreach (var slot in cgroup.Slots.OrderBy(s => s.Slot))
@@ -117,9 +118,9 @@ internal sealed class ContainerStarter(
 
         try
         {
-            foreach (var session in sessions)
+            foreach (var session in resuming is null ? sessions.Take(1) : sessions)
             {
-                await session.AttachAsync(resuming.Contains(session.Slot), cancellationToken).ConfigureAwait(false);
+                await session.AttachAsync(resuming?.Contains(session.Slot) == true, cancellationToken).ConfigureAwait(false);
             }
 
             return sessions;

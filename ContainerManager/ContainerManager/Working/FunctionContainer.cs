@@ -37,6 +37,7 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
     private ContainerState _state = ContainerState.PreparingImage;
     private StopReason? _stopReason;
     private int _busy;
+    private int _runners;
     private bool _isAlone;
     private (long Timestamp, DateTimeOffset At) _idleSince = (time.GetTimestamp(), time.GetUtcNow());
 
@@ -117,6 +118,15 @@ internal sealed class FunctionContainer(ContainerFacts facts, ContainerWorkspace
         _isAlone = alone;
         return true;
     });
+
+    /// <summary>Whether every runner has a task, and there is a slot without a runner.</summary>
+    public bool WantsRunner => Locked(() => _busy >= _runners && _runners < Facts.Slots && _stopReason is null);
+
+    /// <summary>A slot has its runner.</summary>
+    public void RunnerCame() => Locked(() => _runners++);
+
+    /// <summary>A slot has no runner any more.</summary>
+    public void RunnerWent() => Locked(() => _runners--);
 
     /// <summary>A slot goes on with a task that it had before a restart.</summary>
     public void EnterAgain() => Locked(() => _busy++);

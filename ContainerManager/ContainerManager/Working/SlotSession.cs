@@ -22,6 +22,9 @@ internal sealed class SlotSession(
 
     public IRunner Runner => _runner ?? throw new InvalidOperationException("The slot has no runner yet.");
 
+    /// <summary>Whether it has a runner.</summary>
+    public bool IsAttached => _runner is not null;
+
     /// <summary>Processes of the slot while it has nothing to do.</summary>
     public int IdleProcesses { get; private set; }
 
@@ -39,11 +42,12 @@ internal sealed class SlotSession(
     {
         await DisposeAsync().ConfigureAwait(false);
         _runner = await engine.AttachAsync(container.Workspace, slot, joinFiles, cancellationToken).ConfigureAwait(false);
+        container.RunnerCame();
         Rested = resuming ? null : await meter.ReadAsync(function, container.Id, slot, cancellationToken).ConfigureAwait(false);
         IdleProcesses = Rested?.Processes ?? 0;
     }
 
-    /// <summary>A new runner in the place of one that was killed; a container where that fails is of no more use.</summary>
+    /// <summary>The first runner, or a new one in the place of one that was killed; a container where that fails is of no more use.</summary>
     public async Task ReattachAsync(CancellationToken cancellationToken)
     {
         try
@@ -62,6 +66,7 @@ internal sealed class SlotSession(
     {
         if (_runner is not null)
         {
+            container.RunnerWent();
             await _runner.DisposeAsync().ConfigureAwait(false);
             _runner = null;
         }

@@ -64,12 +64,24 @@ internal sealed partial class SlotWorker(
         }
     }
 
+    // A runner costs CPU time: a slot gets its first one when those that have one are busy.
+    private static async Task<bool> IsAttachedAsync(SlotSession slot, CancellationToken cancellationToken)
+    {
+        if (!slot.IsAttached && slot.Container.WantsRunner)
+        {
+            await slot.ReattachAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return slot.IsAttached;
+    }
+
     // Null where there is nothing to do now.
     private async Task<TimeSpan?> TryWorkAsync(SlotSession slot, CancellationToken cancellationToken)
     {
         // Nobody overtakes a task that is to run alone: it would wait for ever.
         var alone = slot.Function.Queue.NextRunsAlone;
-        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null || !slot.Container.TryEnter(alone))
+        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null
+            || !await IsAttachedAsync(slot, cancellationToken).ConfigureAwait(false) || !slot.Container.TryEnter(alone))
         {
             return null;
         }
@@ -85,6 +97,11 @@ internal sealed partial class SlotWorker(
             }
 
             worked = true;
+            if (slot.Container.WantsRunner && slot.Function.Queue.HasNext)
+            {
+                slot.Function.Changed.Set();
+            }
+
             return await attempts.RunAsync(slot, lease, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SqliteException or IOException)

@@ -331,6 +331,20 @@ public sealed class TaskFlowTests
     }
 
     [Fact]
+    public async Task Slots_OneTaskAtATime_NeedsOneRunner()
+    {
+        await using var harness = await ManagerHarness.StartAsync();
+        harness.Drop("utils/function.yaml", "slots: 3\n");
+        foreach (var task in new[] { "a", "b" })
+        {
+            harness.Drop("input/" + task);
+            await harness.EndedAsync(task);
+        }
+
+        Assert.Equal(1, harness.Engine.Attached);
+    }
+
+    [Fact]
     public async Task Slot_ThatFailsUnexpectedly_IsRecoveredWithoutARestart()
     {
         await using var harness = await ManagerHarness.StartAsync();

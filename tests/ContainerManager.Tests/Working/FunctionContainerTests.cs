@@ -1,3 +1,4 @@
+using ContainerManager.Core.Containers;
 using ContainerManager.Engines;
 using ContainerManager.Working;
 using Testing;
@@ -30,6 +31,25 @@ public sealed class FunctionContainerTests
 
         Assert.True(_container.TryEnter(alone: false));
         Assert.True(_container.TryEnter(alone: false));
+    }
+
+    [Fact]
+    public void WantsRunner_Slots_OneMoreWhenAllThatHaveOneAreBusy()
+    {
+        Assert.True(_container.WantsRunner);
+        _container.RunnerCame();
+        Assert.False(_container.WantsRunner);
+        _container.TryEnter(alone: false);
+        Assert.True(_container.WantsRunner);
+        _container.RunnerCame();
+        _container.TryEnter(alone: false);
+        // Every slot has one.
+        Assert.False(_container.WantsRunner);
+
+        _container.RunnerWent();
+        Assert.True(_container.WantsRunner);
+        _container.TryEnd(StopReason.Asked, onlyIdle: false);
+        Assert.False(_container.WantsRunner);
     }
 
     [Fact]

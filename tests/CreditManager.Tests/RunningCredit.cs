@@ -114,6 +114,9 @@ internal sealed class RunningCredit : IAsyncDisposable
             using var now = new CancellationTokenSource();
             await now.CancelAsync();
             await app.StopAsync(now.Token);
+            // What is being written in this moment is written before its directory goes.
+            var loops = app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Microsoft.Extensions.Hosting.BackgroundService>();
+            await Task.WhenAll(loops.Select(loop => loop.ExecuteTask ?? Task.CompletedTask)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
         }
     }

@@ -33,10 +33,9 @@ internal sealed class CgroupTree(ICgroupFiles files, string root)
     /// <param name="text">What to write.</param>
     /// <param name="isAsWanted">Judges what the file says; null compares it with <paramref name="text"/>.</param>
     /// <param name="written">Receives the file's name where it was written.</param>
-    /// <param name="often">Whether this is asked every second.</param>
-    public void Ensure(string path, string file, string text, Func<string, bool>? isAsWanted, ICollection<string> written, bool often = false)
+    public void Ensure(string path, string file, string text, Func<string, bool>? isAsWanted, ICollection<string> written)
     {
-        var current = (often ? ReadOften(path, file) : Read(path, file)).Trim();
+        var current = Read(path, file).Trim();
         if (isAsWanted is null ? current != text : !isAsWanted(current))
         {
             files.Write(At(path, file), text);

@@ -83,8 +83,8 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
             _cpu.Ensure(path, Period, Text(CpuQuota.PeriodMicroseconds), null, written);
         }
 
-        _cpu.Ensure(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(settings.LimitShares)), null, written, often: true);
-        if (!briefly || !CgroupTree.SameBytes(_memory.ReadOften(path, MemoryLimit).Trim(), settings.MemoryLimitBytes))
+        _cpu.Ensure(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(settings.LimitShares)), null, written);
+        if (!briefly || !CgroupTree.SameBytes(_memory.Read(path, MemoryLimit).Trim(), settings.MemoryLimitBytes))
         {
             ApplyMemory(path, settings.MemoryLimitBytes, written);
         }
@@ -96,7 +96,7 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
         }
 
         // FREEZING is FROZEN that has not reached every process yet.
-        _freezer.Ensure(path, FreezerState, settings.Frozen ? "FROZEN" : Thawed, state => state != Thawed == settings.Frozen, written, often: true);
+        _freezer.Ensure(path, FreezerState, settings.Frozen ? "FROZEN" : Thawed, state => state != Thawed == settings.Frozen, written);
         return written;
     }
 

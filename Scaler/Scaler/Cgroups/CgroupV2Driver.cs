@@ -58,14 +58,14 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
         var written = new List<string>();
         var quota = CpuQuota.ToQuotaMicroseconds(settings.LimitShares);
         var cpu = string.Create(CultureInfo.InvariantCulture, $"{quota} {CpuQuota.PeriodMicroseconds}");
-        _tree.Ensure(path, CpuMax, cpu, text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written, often: true);
-        _tree.Ensure(path, "memory.max", Text(settings.MemoryLimitBytes), text => CgroupTree.SameBytes(text, settings.MemoryLimitBytes), written, often: true);
+        _tree.Ensure(path, CpuMax, cpu, text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written);
+        _tree.Ensure(path, "memory.max", Text(settings.MemoryLimitBytes), text => CgroupTree.SameBytes(text, settings.MemoryLimitBytes), written);
         if (!briefly)
         {
             ApplyTheRest(path, settings, written);
         }
 
-        _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written, often: true);
+        _tree.Ensure(path, Freeze, settings.Frozen ? "1" : "0", null, written);
         return written;
     }
 

@@ -17,8 +17,7 @@ public sealed partial record ImageReference(string Name, string Version)
     public static ImageReference? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var match = Pattern().Match(text);
-        if (text.Length > MostCharacters || !match.Success)
+        if (text.Length > MostCharacters || Pattern().Match(text) is not { Success: true } match)
         {
             return null;
         }

@@ -78,10 +78,14 @@ internal sealed partial class SlotWorker(
     // Null where there is nothing to do now.
     private async Task<TimeSpan?> TryWorkAsync(SlotSession slot, CancellationToken cancellationToken)
     {
+        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null || !await IsAttachedAsync(slot, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         // Nobody overtakes a task that is to run alone: it would wait for ever.
         var alone = slot.Function.Queue.NextRunsAlone;
-        if (!slot.Function.Queue.HasNext || gate.WhyNoTask(slot.Function) is not null
-            || !await IsAttachedAsync(slot, cancellationToken).ConfigureAwait(false) || !slot.Container.TryEnter(alone))
+        if (!slot.Container.TryEnter(alone))
         {
             return null;
         }

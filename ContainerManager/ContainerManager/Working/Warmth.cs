@@ -26,13 +26,13 @@ internal sealed class Warmth(AdmissionGate gate, StandingBook standings, NodeRoo
     /// <summary>How long the container may be idle, as things are.</summary>
     public TimeSpan IdleTimeout(FunctionContext function, FunctionContainer container)
     {
-        var facts = Facts(function);
         if (container.IdleFor is not { } idle)
         {
             room.NotWarm(function.Name);
-            return facts.Fixed;
+            return Plain(function);
         }
 
+        var facts = Facts(function);
         var hold = WarmRules.Hold(facts, idle, container.WasNeeded);
         if (!hold.NeedsRoom)
         {
@@ -71,11 +71,13 @@ internal sealed class Warmth(AdmissionGate gate, StandingBook standings, NodeRoo
         return expected is { } ends && !container.WasNeeded ? WarmWords.Ahead(ends) : WarmWords.Stops(expected ?? (container.IdleSince + timeout));
     }
 
+    private static TimeSpan Plain(FunctionContext function) => function.Setup?.IdleTimeout ?? Core.Settings.IdleTimeout.Default;
+
     private WarmFacts Facts(FunctionContext function)
     {
         var setup = function.Setup;
         var settings = setup?.Settings;
-        var plain = setup?.IdleTimeout ?? Core.Settings.IdleTimeout.Default;
+        var plain = Plain(function);
         var isPredicted = settings is { IsIdlePredicted: true };
         return new WarmFacts(
             settings is { MinWarm: > 0 } && gate.MayKeep(function),

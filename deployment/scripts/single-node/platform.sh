@@ -34,7 +34,7 @@ say() { printf '%s\n' "$*"; }
 has_systemd() { [[ -d /run/systemd/system && ${SCP_SUPERVISOR:-} != script ]]; }
 unit_of() { echo "scp-$1.service"; }
 
-# One request to a service: api SERVICE METHOD PATH [JSON]. The token is read by curl itself, so no process list shows it.
+# One request to a service: api SERVICE METHOD PATH [JSON]. SCP_API_TIMEOUT: seconds to wait for the answer (30). The token is read by curl itself, so no process list shows it.
 api() {
     local service=$1 method=$2 path=$3 body=${4-}
     curl --silent --show-error --max-time "${SCP_API_TIMEOUT:-30}" --fail-with-body --request "$method" \

@@ -1,5 +1,6 @@
 using ContainerManager.Contracts;
 using ContainerManager.Stores;
+using ContainerManager.Tests.Doubles;
 using Testing;
 
 namespace ContainerManager.Tests.Service;
@@ -61,7 +62,7 @@ public sealed class RestartTests
     public async Task Restart_ContainerGoneMeanwhile_RunsTheTaskAgain()
     {
         await using var harness = await ManagerHarness.StartAsync();
-        harness.Engine.Script = (_, killed) => harness.Engine.Started.Count == 1 ? Never(killed) : Task.FromResult(0);
+        harness.Engine.Script = (_, killed) => harness.Engine.Started.Count == 1 ? ScriptedTasks.Never(killed) : Task.FromResult(0);
         harness.Drop("input/a");
         await harness.StatusAsync(s => s.Running.Count == 1, "a runs");
         await harness.StopServiceAsync();
@@ -211,11 +212,5 @@ public sealed class RestartTests
 
         Assert.Equal(1, runs);
         Assert.False(harness.Has("input/a"));
-    }
-
-    private static async Task<int> Never(CancellationToken killed)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, killed);
-        return 0;
     }
 }

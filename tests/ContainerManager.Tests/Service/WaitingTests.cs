@@ -1,5 +1,6 @@
 using ContainerManager.Contracts;
 using CreditManager.Contracts;
+using ContainerManager.Tests.Doubles;
 using Testing;
 
 namespace ContainerManager.Tests.Service;
@@ -28,7 +29,7 @@ public sealed class WaitingTests
     {
         await using var harness = await ManagerHarness.StartAsync();
         harness.Drop("utils/function.yaml", "max_attempts: 1\n");
-        harness.Engine.Script = (_, killed) => Never(killed);
+        harness.Engine.Script = (_, killed) => ScriptedTasks.Never(killed);
         harness.Drop("input/a");
         var container = (await harness.StatusAsync(s => s.Running.Count == 1, "a runs")).Container!.ContainerId;
         harness.Scaler.Use(container, 0, microseconds: 5_000_000);
@@ -150,11 +151,5 @@ public sealed class WaitingTests
         harness.Disk.Free = 1 << 20;
 
         Assert.Equal(TaskPhase.Succeeded, (await harness.EndedAsync("a")).Phase);
-    }
-
-    private static async Task<int> Never(CancellationToken killed)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, killed);
-        return 0;
     }
 }

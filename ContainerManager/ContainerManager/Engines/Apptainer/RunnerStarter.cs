@@ -9,7 +9,7 @@ namespace ContainerManager.Engines.Apptainer;
 internal sealed class RunnerStarter(
     Launcher launcher, WorkspaceAccess access, InstanceRecords records, ShellProbe shell, EngineOptions options, TimeProvider time)
 {
-    private readonly string _runnerScript = EmbeddedScript.Read("runner.sh");
+    private readonly RunnerFiles _files = new(access);
 
     public async Task<IRunner> AttachAsync(
         ContainerWorkspace workspace, int slot, IReadOnlyList<string> joinFiles, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class RunnerStarter(
         }
 
         var directory = workspace.SlotDirectory(slot);
-        var record = Path.Combine(directory, "runner.pid");
+        var record = RunnerFiles.RecordOf(directory);
         return ProcessIdentity.ReadRecord(record) is { IsAlive: true } running
             ? new ResidentRunner(running, SlotChannel.Open(directory), access, time)
             : await StartAsync(workspace, slot, record, joinFiles, cancellationToken);
@@ -30,10 +30,7 @@ internal sealed class RunnerStarter(
         ContainerWorkspace workspace, int slot, string record, IReadOnlyList<string> joinFiles, CancellationToken cancellationToken)
     {
         var directory = workspace.SlotDirectory(slot);
-        access.MakePassable(directory);
-        access.MakeFifo(SlotChannel.RequestsOf(directory));
-        access.MakeFifo(SlotChannel.RepliesOf(directory));
-        await ReadableFile.WriteAsync(Path.Combine(directory, "runner.sh"), _runnerScript, cancellationToken);
+        await _files.PrepareAsync(directory, cancellationToken);
         var log = Path.Combine(directory, "runner.log");
         File.Delete(log);
 

@@ -20,7 +20,7 @@ internal static class CgroupJoin
                 using var writer = new StreamWriter(stream);
                 writer.Write(pid.ToString(CultureInfo.InvariantCulture));
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new EngineException($"The process cannot join the cgroup of {file}: {e.Message}", e);
             }

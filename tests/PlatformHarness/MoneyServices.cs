@@ -62,7 +62,7 @@ internal sealed class MoneyServices : IAsyncDisposable
             await services.CreditService.StartAsync();
             return services;
         }
-        catch
+        catch (Exception)
         {
             await services.DisposeAsync();
             throw;

@@ -87,7 +87,7 @@ internal sealed class Platform : IAsyncDisposable
             await platform.PayInAsync(platform._settings.Grc);
             return platform;
         }
-        catch
+        catch (Exception)
         {
             await platform.DisposeAsync();
             throw;

@@ -29,7 +29,7 @@ internal sealed class CreditDatabase : IDisposable
             database.Write(db => Migrations.Apply(db, engine.Dialect));
             return database;
         }
-        catch
+        catch (Exception)
         {
             database.Dispose();
             throw;

@@ -34,7 +34,7 @@ internal sealed class Journal : IDisposable
             file.Seek(sound, SeekOrigin.Begin);
             return new Journal(file);
         }
-        catch
+        catch (Exception)
         {
             file.Dispose();
             throw;

@@ -26,7 +26,7 @@ internal sealed class TraceCsv : IDisposable
         {
             CheckHeader();
         }
-        catch
+        catch (Exception)
         {
             _stream.Dispose();
             throw;

@@ -32,7 +32,7 @@ internal sealed class PostgresEngine : IDatabaseEngine
 
             return new PostgresEngine(source, PostgresLock.Take(PostgresAddress.Lock(connectionString)));
         }
-        catch
+        catch (Exception)
         {
             source.Dispose();
             throw;
@@ -58,7 +58,7 @@ internal sealed class PostgresEngine : IDatabaseEngine
             _source.Clear();
             throw;
         }
-        catch
+        catch (Exception)
         {
             transaction.Dispose();
             throw;

@@ -41,7 +41,7 @@ internal sealed class PostgresLock : IDisposable
             taken.CountEpoch();
             return taken;
         }
-        catch
+        catch (Exception)
         {
             taken.Dispose();
             throw;

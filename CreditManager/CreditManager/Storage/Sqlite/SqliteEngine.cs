@@ -37,7 +37,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
             connection.Execute("PRAGMA journal_mode = WAL");
             return engine;
         }
-        catch
+        catch (Exception)
         {
             taken.Dispose();
             throw;

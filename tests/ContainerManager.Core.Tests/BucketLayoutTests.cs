@@ -107,6 +107,14 @@ public sealed class BucketLayoutTests
         Assert.Equal(sorted, sorted.Reverse().Order(KeyOrder.Instance));
     }
 
+    [Fact]
+    public void KeyOrder_NoName_ComesFirst()
+    {
+        Assert.Equal(0, KeyOrder.Instance.Compare(null, null));
+        Assert.True(KeyOrder.Instance.Compare(null, "") < 0);
+        Assert.True(KeyOrder.Instance.Compare("", null) > 0);
+    }
+
     [Theory]
     [InlineData(null, new string[0], null, "image missing")]
     [InlineData(null, new[] { "a.sif", "process_task.sh" }, "a.sif", null)]

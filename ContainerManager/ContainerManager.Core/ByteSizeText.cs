@@ -12,7 +12,7 @@ public static class ByteSizeText
     [
         ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40),
         ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
-        ("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30), ("T", 1L << 40), ("B", 1),
+        ("K", 1L << 10), ("M", 1L << 20), ("G", 1L << 30), ("T", 1L << 40), ("B", 1), ("", 1),
     ];
 
     /// <summary>Parses <paramref name="text"/>; false where it is no size below 8 EiB.</summary>
@@ -20,15 +20,15 @@ public static class ByteSizeText
     {
         bytes = 0;
         var trimmed = (text ?? "").Trim();
-        var unit = Array.Find(Units, u => trimmed.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase));
-        var number = unit.Suffix is null ? trimmed : trimmed[..^unit.Suffix.Length].TrimEnd();
+        var (suffix, unit) = Units.First(u => trimmed.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase));
+        var number = trimmed[..^suffix.Length].TrimEnd();
         if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || value > long.MaxValue / (unit.Suffix is null ? 1 : unit.Bytes))
+            || value > (decimal)long.MaxValue / unit)
         {
             return false;
         }
 
-        bytes = (long)(value * (unit.Suffix is null ? 1 : unit.Bytes));
+        bytes = (long)(value * unit);
         return true;
     }
 

@@ -72,6 +72,26 @@ public sealed class BucketLayoutTests
         }));
 
     [Fact]
+    public void Keys_NameOf900Bytes_IsTheLongestThatStays()
+    {
+        var longest = new string('a', 900);
+
+        Assert.Equal("processing/" + longest, BucketLayout.ProcessingKey(longest));
+        Assert.NotEqual("processing/" + longest + "a", BucketLayout.ProcessingKey(longest + "a"));
+        Assert.Equal(BucketLayout.Processing.Length + 900, BucketLayout.ProcessingKey(longest + "a").Length);
+    }
+
+    [Fact]
+    public void ResultKey_PathThatJustFits_Stays()
+    {
+        var path = "deep/" + new string('a', BucketLayout.MaxKeyBytes - "results/task/deep/".Length);
+
+        Assert.Equal("results/task/" + path, BucketLayout.ResultKey("task", path));
+        Assert.StartsWith("results/task/deep_aaa", BucketLayout.ResultKey("task", path + "a"), StringComparison.Ordinal);
+        Assert.Equal(BucketLayout.MaxKeyBytes, BucketLayout.ResultKey("task", path + "a").Length);
+    }
+
+    [Fact]
     public void Keys_LongNames_StayDifferent() =>
         Assert.NotEqual(BucketLayout.ProcessingKey(new string('a', 1000) + "1"), BucketLayout.ProcessingKey(new string('a', 1000) + "2"));
 
@@ -90,6 +110,15 @@ public sealed class BucketLayoutTests
         Assert.Equal(isPath ? name : null, StagingPath.TryMake(name));
 
     [Fact]
+    public void StagingPath_SegmentOf255Bytes_IsTheLongest()
+    {
+        var longest = "deep/" + new string('é', 127) + "a";
+
+        Assert.Equal(longest, StagingPath.TryMake(longest));
+        Assert.Null(StagingPath.TryMake(longest + "a"));
+    }
+
+    [Fact]
     public void KeyOrder_AnyTwoNames_IsThatOfTheirUtf8Bytes() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(1234567, 89),
         Prop.ForAll<string?, string?>((x, y) =>
@@ -105,6 +134,14 @@ public sealed class BucketLayoutTests
         string[] sorted = ["", "a", "b", "é", "\uE000", "\uFFFD", "🚀"];
 
         Assert.Equal(sorted, sorted.Reverse().Order(KeyOrder.Instance));
+    }
+
+    [Fact]
+    public void KeyOrder_NoName_ComesFirst()
+    {
+        Assert.Equal(0, KeyOrder.Instance.Compare(null, null));
+        Assert.True(KeyOrder.Instance.Compare(null, "") < 0);
+        Assert.True(KeyOrder.Instance.Compare("", null) > 0);
     }
 
     [Theory]

@@ -38,6 +38,18 @@ public sealed class ContainerTests
     public void Backoff_Failures_DoublesUpToAMinute() =>
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Enumerable.Range(1, 8).Select(f => StartBackoff.After(f).TotalSeconds));
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(int.MaxValue)]
+    public void Backoff_FailuresForDays_StaysAtAMinute(int failures) => Assert.Equal(TimeSpan.FromMinutes(1), StartBackoff.After(failures));
+
+    [Theory]
+    [InlineData("f", "f-abcdefghij")]
+    [InlineData("forty-letters-forty-letters-forty-letter", "forty-letters-forty-letters-forty-letter-abcdefghij")]
+    [InlineData("forty-letters-forty-letters-forty-letters", "forty-letters-forty-letters-forty-letter-abcdefghij")]
+    public void Name_Function_BeginsIt(string function, string expected) => Assert.Equal(expected, ContainerName.Make(function, "abcdefghij"));
+
     [Fact]
     public void Name_LongFunction_FitsTheScalersIds()
     {

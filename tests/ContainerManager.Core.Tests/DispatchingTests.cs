@@ -15,6 +15,9 @@ public sealed class DispatchingTests
     {
         Assert.Equal("in debt: 0.31 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "indebted", "x", 30_100_000) }));
         Assert.Equal("in debt: 2 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "exhausted", "x", 200_000_000) }));
+        Assert.Equal("balance too low: 1.5 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "low", "x", 150_000_000) }));
+        Assert.Equal("balance too low: 0.01 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "low", "x", 1_000_000) }));
+        Assert.Equal("balance too low: 0.00999999 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "low", "x", 999_999) }));
         Assert.Equal("balance too low: 0.00000001 GRC needed", Why(Good with { Owner = new OwnerFacts(false, "low", "x", 1) }));
         Assert.Equal("the user is not active", Why(Good with { Owner = new OwnerFacts(false, "normal", "the user is not active", 0) }));
         Assert.Equal("image missing", Why(Good with { Blocks = ["image missing", "process_task.sh missing"] }));
@@ -34,59 +37,6 @@ public sealed class DispatchingTests
         Assert.Equal(expected, ReturnRules.Decide(inInput, inProcessing, same));
 
     [Fact]
-    public void Sharing_RoomForAll_AdmitsAll() =>
-        Assert.Equal(["a", "b"], NodeSharing.Decide([], [new Wish("a", "u", 40, 0), new Wish("b", "v", 60, 1)], 100).Admitted);
-
-    [Fact]
-    public void Sharing_NotEnoughRoom_TheUserWhoHoldsLeastComesFirst()
-    {
-        var decision = NodeSharing.Decide(
-            [new Holding("x", "rich", 50, null)], [new Wish("more", "rich", 50, 0), new Wish("first", "poor", 50, 1)], 100);
-
-        Assert.Equal(["first"], decision.Admitted);
-    }
-
-    [Fact]
-    public void Sharing_IdleContainer_YieldsBeforeABusyOne()
-    {
-        var decision = NodeSharing.Decide(
-            [new Holding("busy", "u", 50, null), new Holding("idle", "u", 50, TimeSpan.FromSeconds(1))], [new Wish("w", "v", 50, 0)], 100);
-
-        Assert.Equal((0, "idle"), (decision.Admitted.Count, Assert.Single(decision.Yielding)));
-    }
-
-    [Fact]
-    public void Sharing_BusyContainers_YieldOnlyWhileTheirUserKeepsAsMuch()
-    {
-        Holding[] holdings = [new("a", "u", 50, null), new("b", "u", 50, null)];
-
-        Assert.Single(NodeSharing.Decide(holdings, [new Wish("w", "v", 50, 0)], 100).Yielding);
-        Assert.Empty(NodeSharing.Decide(holdings[..1], [new Wish("w", "v", 100, 0)], 100).Yielding);
-    }
-
-    [Fact]
-    public void Sharing_WishLargerThanTheNode_DoesNotHoldUpTheOthers() =>
-        Assert.Equal(["small"], NodeSharing.Decide([], [new Wish("huge", "u", 200, 0), new Wish("small", "u", 10, 1)], 100).Admitted);
-
-    [Fact]
-    public void Sharing_AnyNode_NeverAdmitsMoreThanFitsAndServesWhenFree()
-    {
-        var random = new Random(4711);
-        for (var round = 0; round < 2000; round++)
-        {
-            var holdings = Enumerable.Range(0, random.Next(5)).Select(i => new Holding($"h{i}", $"u{random.Next(3)}", random.Next(1, 30), random.Next(2) == 0 ? null : TimeSpan.FromSeconds(random.Next(9)))).ToList();
-            var wishes = Enumerable.Range(0, random.Next(1, 5)).Select(i => new Wish($"w{i}", $"u{random.Next(3)}", random.Next(1, 60), i)).ToList();
-            var capacity = Math.Max(holdings.Sum(h => h.MemoryBytes), random.Next(1, 100));
-
-            var decision = NodeSharing.Decide(holdings, wishes, capacity);
-
-            Assert.True(holdings.Sum(h => h.MemoryBytes) + wishes.Where(w => decision.Admitted.Contains(w.Function)).Sum(w => w.MemoryBytes) <= capacity);
-            Assert.All(decision.Yielding, y => Assert.Contains(holdings, h => h.Function == y));
-            Assert.True(holdings.Count > 0 || decision.Admitted.Count > 0 || wishes.All(w => w.MemoryBytes > capacity));
-        }
-    }
-
-    [Fact]
     public void Sentence_Facts_SaysWhatIsGoingOn()
     {
         Assert.Equal("Nothing to do: drop task files into input/.", Sentence(0, 0, null, null));
@@ -94,6 +44,7 @@ public sealed class DispatchingTests
         Assert.Equal("1 task runs; 3 tasks wait: in debt: 0.31 GRC needed.", Sentence(1, 3, "in debt: 0.31 GRC needed", "ready"));
         Assert.Equal("1 task waits; the container is starting.", Sentence(0, 1, null, "starting"));
         Assert.Equal("1 task waits: image missing; image missing: put it there (and 1 more: see problems).", Sentence(0, 1, "image missing", null, "image missing: put it there.", "other."));
+        Assert.Equal("Image missing: put it there.", Sentence(0, 0, null, null, "image missing: put it there."));
         Assert.Equal("1 task frozen: in debt.", StatusSentence.Of(new StatusFacts([], 1, 0, null, "ready", Frozen: true)));
     }
 

@@ -1,4 +1,5 @@
 using ContainerManager.Core.Settings;
+using ContainerManager.Core.Triggers;
 
 namespace ContainerManager.Core.Tests;
 
@@ -113,6 +114,59 @@ public sealed class SettingsTests
     public void Resolve_MinAboveMax_IsAnError() =>
         Assert.StartsWith("min_shares: 150", Assert.Single(FunctionSettingsRules.Resolve(new RequestedSettings(MinShares: 150, MaxShares: 100), Ceilings).Errors), StringComparison.Ordinal);
 
+    [Fact]
+    public void Resolve_EverythingAsked_IsWhatIsInForce()
+    {
+        var asked = new RequestedSettings(
+            "a.sif", 8, 100, new IdleChoice(TimeSpan.FromSeconds(5)), 50, 100, 10_000, 1, "1GiB", 4096, TimeSpan.FromDays(30), true, "rules", 0.05m, "next/p-",
+            "16GiB", "apptainer", 1);
+
+        Assert.Equal(
+            new FunctionSettings(
+                "a.sif", 8, 100, TimeSpan.FromSeconds(5), 50, 100, 10_000, 1, 1L << 30, 4096, TimeSpan.FromDays(30), true, "rules", 5_000_000,
+                new Handoff("next", "p-"), DiskBytes: 16L << 30, MinWarm: 1),
+            FunctionSettingsRules.Resolve(asked, Ceilings with { AllowNetwork = true }).Settings);
+    }
+
+    [Fact]
+    public void Resolve_LeastOfEverything_IsAllowed() => Assert.Empty(FunctionSettingsRules.Resolve(
+        new RequestedSettings(
+            Slots: 1, MaxAttempts: 1, IdleTimeout: new IdleChoice(TimeSpan.Zero), MinShares: 0, MaxShares: 1, BoundaryShares: 1, StepShares: 1, Memory: "16MiB",
+            Processes: 8, WallTime: TimeSpan.FromSeconds(1), Network: false, Policy: "fixed", Disk: "1MiB"),
+        Ceilings).Errors);
+
+    [Fact]
+    public void Resolve_OutOfBounds_SaysWhatIsAllowed()
+    {
+        static IEnumerable<string> Errors(RequestedSettings asked) => FunctionSettingsRules.Resolve(asked, Ceilings).Errors;
+
+        Assert.Equal(
+            [
+                "max_shares: 0 is not allowed; allowed: 1 to 200 shares.",
+                "slots: 0 is not allowed; allowed: 1 to 8 tasks at a time.",
+                "max_attempts: 101 is not allowed; allowed: 1 to 100 attempts.",
+                "boundary_shares: 10001 is not allowed; allowed: 1 to 10000 shares.",
+                "step_shares: 10001 is not allowed; allowed: 1 to 10000 shares.",
+                "processes: 4097 is not allowed; allowed: 8 to 4096 processes.",
+            ],
+            Errors(new RequestedSettings(MaxShares: 0, Slots: 0, MaxAttempts: 101, BoundaryShares: 10_001, StepShares: 10_001, Processes: 4097)));
+        Assert.Equal(
+            ["min_shares: 101 is not allowed; allowed: 0 to 100 shares (at most max_shares)."], Errors(new RequestedSettings(MinShares: 101, MaxShares: 100)));
+        Assert.Equal(
+            [
+                "memory: \"15MiB\" is not allowed; allowed: 16 MiB to 1 GiB, written as a size such as 64MiB, 512MiB or 2GiB.",
+                "wall_time: allowed: 1s to 30d.",
+                "network: true is not allowed by the operator for this function.",
+                "policy: \"magic\" is not allowed; allowed: tracking, rules, fixed.",
+                "on_success: \"/next\" is not allowed; allowed: BUCKET or BUCKET/PREFIX, the bucket of another function of the same user.",
+                "disk: \"17GiB\" is not allowed; allowed: 1 MiB to 16 GiB, written as a size such as 64MiB, 512MiB or 2GiB.",
+            ],
+            Errors(new RequestedSettings(
+                Memory: "15MiB", WallTime: TimeSpan.FromDays(30) + TimeSpan.FromTicks(1), Network: true, Policy: "magic", OnSuccess: "/next", Disk: "17GiB")));
+        Assert.Equal(
+            ["idle_timeout: allowed: 0 to 2592000 seconds."], Errors(new RequestedSettings(IdleTimeout: new IdleChoice(TimeSpan.FromSeconds(2_592_001)))));
+    }
+
     [Theory]
     [InlineData(null, 60, true)]
     [InlineData("30", 30, true)]
@@ -123,50 +177,15 @@ public sealed class SettingsTests
     [InlineData("soon", 60, false)]
     [InlineData("-5", 60, false)]
     [InlineData("1.5", 60, false)]
+    [InlineData("2592000", 2_592_000, true)]
+    [InlineData("2592001", 60, false)]
     [InlineData("99999999999999999999", 60, false)]
     public void IdleTimeout_Content_IsReadOrSixty(string? content, int seconds, bool isFine)
     {
         var timeout = IdleTimeout.Read(content);
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), timeout.Timeout);
-        Assert.Equal(isFine, timeout.Problem is null);
+        Assert.Equal(
+            isFine ? null : "utils/timeout.txt: the first line is no whole number of seconds from 0 to 2592000; 60 is used.", timeout.Problem);
     }
-
-    [Theory]
-    [InlineData("512MiB", 512L << 20)]
-    [InlineData("1.5GiB", 3L << 29)]
-    [InlineData("2GB", 2_000_000_000)]
-    [InlineData("64m", 64L << 20)]
-    [InlineData("1024", 1024)]
-    [InlineData("10 KiB", 10240)]
-    public void ByteSize_Text_IsParsed(string text, long expected)
-    {
-        Assert.True(ByteSizeText.TryParse(text, out var bytes));
-        Assert.Equal(expected, bytes);
-    }
-
-    [Theory]
-    [InlineData(0, "0 bytes")]
-    [InlineData(2048, "2 KiB")]
-    [InlineData(64L << 20, "64 MiB")]
-    [InlineData(1L << 30, "1 GiB")]
-    [InlineData(3L << 29, "1536 MiB")]
-    [InlineData((100L << 30) + 1, "100 GiB")]
-    public void ByteSize_Format_IsShort(long bytes, string expected) => Assert.Equal(expected, ByteSizeText.Format(bytes));
-
-    [Fact]
-    public void Registration_Good_HasNoErrors() =>
-        Assert.Empty(RegistrationRules.Check("stress-1", "User.0_x-y", "my.bucket-1", null, null, null));
-
-    [Theory]
-    [InlineData("Upper", "u", "bucket", "function:")]
-    [InlineData("-a", "u", "bucket", "function:")]
-    [InlineData("a\n", "u", "bucket", "function:")]
-    [InlineData("a", "", "bucket", "user:")]
-    [InlineData("a", "u", "ab", "bucket:")]
-    [InlineData("a", "u", "a..b", "bucket:")]
-    [InlineData("a", "u", ".abc", "bucket:")]
-    [InlineData("a", "u", "bucket/../x", "bucket:")]
-    public void Registration_BadName_IsAnError(string function, string user, string bucket, string expected) =>
-        Assert.StartsWith(expected, Assert.Single(RegistrationRules.Check(function, user, bucket, null, null, null)), StringComparison.Ordinal);
 }

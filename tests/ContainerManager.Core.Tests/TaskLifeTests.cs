@@ -87,10 +87,22 @@ public sealed class TaskLifeTests
     [Theory]
     [InlineData(0, "done")]
     [InlineData(3, "the script ended with exit status 3")]
+    [InlineData(128, "the script ended with exit status 128")]
+    [InlineData(129, "ended by signal 1 (exit status 129)")]
     [InlineData(137, "ended by signal 9 (exit status 137)")]
+    [InlineData(192, "ended by signal 64 (exit status 192)")]
+    [InlineData(193, "the script ended with exit status 193")]
     [InlineData(255, "the script ended with exit status 255")]
     public void Exit_Status_IsToldInWords(int status, string expected) => Assert.Equal(expected, AttemptWords.Exit(status));
 
     [Fact]
     public void Exit_CommandNotFound_NamesBash() => Assert.Contains("bash", AttemptWords.Exit(127), StringComparison.Ordinal);
+
+    [Fact]
+    public void Words_LimitThatWasReached_IsNamed()
+    {
+        Assert.Equal("killed by the kernel: memory limit 512 MiB", AttemptWords.OutOfMemory(512L << 20));
+        Assert.Equal("stopped: its files reached the function's disk limit of 1 GiB", AttemptWords.OutOfDisk(1L << 30));
+        Assert.Equal("stopped after 1.5 s: the function's wall_time", AttemptWords.TimedOut(TimeSpan.FromSeconds(1.5)));
+    }
 }

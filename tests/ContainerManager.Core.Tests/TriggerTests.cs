@@ -12,6 +12,12 @@ public sealed class TriggerTests
         Assert.Equal(new Handoff(bucket, prefix), Handoff.TryParse(text));
 
     [Theory]
+    [InlineData("next", "next")]
+    [InlineData("next/", "next")]
+    [InlineData("next/a/b-", "next/a/b-")]
+    public void ToString_Handoff_IsAsItMayBeWritten(string text, string expected) => Assert.Equal(expected, Handoff.TryParse(text)!.ToString());
+
+    [Theory]
     [InlineData("")]
     [InlineData("/prefix")]
     [InlineData("next//prefix")]

@@ -88,6 +88,71 @@ public sealed class ContainerRecordTests
     }
 
     [Fact]
+    public void Register_WithoutLimit_WantsTheMaximumAndHasTheLeast()
+    {
+        Assert.Equal((400, 1, true, false), (Registered.WantedShares, Registered.LimitShares, Registered.Guarded, Registered.Frozen));
+        Assert.Equal((ContainerPhase.Open, 0, 2), (Registered.Phase, Registered.AllocatedMicroseconds, Registered.Counters.Slots.Count));
+        Assert.Equal(70, ContainerRecord.Register("c1", Spec with { LimitShares = 70 }, At(100), Noon).WantedShares);
+    }
+
+    [Fact]
+    public void IsScaled_GuardedAndNeitherFrozenNorRestricted_IsTrue()
+    {
+        Assert.True(Registered.IsScaled);
+        Assert.False((Registered with { Guarded = false }).IsScaled);
+        Assert.False((Registered with { Frozen = true }).IsScaled);
+        Assert.False((Registered with { RestrictionShares = 50 }).IsScaled);
+    }
+
+    [Fact]
+    public void NeededUnscaledShares_Frozen_IsTheFloor()
+    {
+        Assert.Equal(400, Registered.NeededUnscaledShares);
+        Assert.Equal(10, (Registered with { Frozen = true }).NeededUnscaledShares);
+    }
+
+    [Fact]
+    public void IsFinal_ClosedOrAcknowledged_IsTrue()
+    {
+        Assert.False(Registered.IsFinal);
+        Assert.False(Registered.BeginClosing().IsFinal);
+        Assert.True(Registered.Close().IsFinal);
+        Assert.True(Registered.Close().Acknowledge(Noon).IsFinal);
+    }
+
+    [Fact]
+    public void Close_Frozen_IsFrozenNoLonger() => Assert.False((Registered with { Frozen = true }).Close().Frozen);
+
+    [Fact]
+    public void Memory_LimitOutsideItsBounds_IsWithinThem()
+    {
+        var record = Registered with { Spec = Spec with { MemoryMinBytes = 20L << 20 } };
+
+        Assert.Equal(new Scaler.Core.Memory.MemoryLimit(20L << 20, 64L << 20, 64L << 20), record.Memory);
+        Assert.Equal(20L << 20, (record with { MemoryLimitBytes = 1 }).Memory.Bytes);
+        Assert.Equal(30L << 20, (record with { MemoryLimitBytes = 30L << 20 }).Memory.Bytes);
+        Assert.Equal(20L << 20, record.GoOn(50, 1).MemoryLimitBytes);
+    }
+
+    [Fact]
+    public void Count_EndedContainer_IsStillCountedWhileItCloses() =>
+        Assert.Equal(7, Registered.BeginClosing().Count(Reading(7), At(101), Noon).Counters.UsageMicroseconds.Total);
+
+    [Fact]
+    public void Count_OtherFigures_NeverGoBackAndKeepWhatWasNotRead()
+    {
+        var first = Registered.Count(new KernelReading(10, 20, 3, 2, [new SlotReading(4, 1), new SlotReading(6, 0)]), At(101), Noon);
+        var second = first.Count(new KernelReading(12, 5, 3, 1, [new SlotReading(5, 0), null]), At(102), Noon.AddSeconds(1)).Counters;
+
+        Assert.Equal((12, 20, 2), (second.UsageMicroseconds.Total, second.ThrottledMicroseconds, second.OutOfMemoryKills));
+        Assert.Equal([(5L, 1L), (6L, 0L)], second.Slots.Select(s => (s.UsageMicroseconds.Total, s.OutOfMemoryKills)));
+        Assert.Equal((30, 9), (
+            first.Count(new KernelReading(12, 30, 3, 9), At(102), Noon).Counters.ThrottledMicroseconds,
+            first.Count(new KernelReading(12, 30, 3, 9), At(102), Noon).Counters.OutOfMemoryKills));
+        Assert.Equal(first.Counters.Slots, first.Count(Reading(12), At(102), Noon).Counters.Slots);
+    }
+
+    [Fact]
     public void Count_Closed_Throws() =>
         Assert.Throws<InvalidOperationException>(() => Registered.Close().Count(Reading(1), At(101), Noon));
 
@@ -120,12 +185,34 @@ public sealed class ContainerRecordTests
         Assert.Equal((60, 60, 60), (claim.FloorShares, claim.NeededShares, claim.WantedShares));
     }
 
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(60, 60)]
+    [InlineData(300, 120)]
+    public void ToClaim_Needed_IsBetweenFloorAndWanted(int needed, int expected)
+    {
+        var claim = (Registered with { WantedShares = 120, Spec = Spec with { Weight = 7 } }).ToClaim(needed);
+
+        Assert.Equal(new Scaler.Core.Allocation.Claim("c1", "user0", 10, expected, 120, 7), claim);
+    }
+
     [Fact]
     public void WithBounds_Lower_PullsTheLimitAndTheRestrictionDown()
     {
         var record = (Registered with { RestrictionShares = 300 }).WithBounds(new ScalingBounds(0, 200, 25), null);
 
         Assert.Equal((200, 200), (record.WantedShares, record.RestrictionShares));
+    }
+
+    [Fact]
+    public void WithBounds_WithinThem_LeavesWhatIsThereOrTakesTheLimitAsked()
+    {
+        var record = Registered with { WantedShares = 120, RestrictionShares = 60 };
+        var bounds = new ScalingBounds(0, 200, 25);
+
+        Assert.Equal((bounds, 120, 60), (record.WithBounds(bounds, null).Bounds, record.WithBounds(bounds, null).WantedShares, record.WithBounds(bounds, null).RestrictionShares));
+        Assert.Equal(70, record.WithBounds(bounds, 70).WantedShares);
+        Assert.Null(Registered.WithBounds(bounds, null).RestrictionShares);
     }
 
     [Fact]
@@ -144,6 +231,15 @@ public sealed class ContainerRecordTests
 
         Assert.Equal(5_000_010, counter.Total);
     }
+
+    [Theory]
+    [InlineData(4_900_000, 5_000_000)]
+    [InlineData(4_899_999, 9_899_999)]
+    public void Advance_FallOfATenthOfASecond_IsTheGreatestThatIsPassedOver(long raw, long total) =>
+        Assert.Equal(total, CumulativeCounter.Zero.Advance(5_000_000).Advance(raw).Total);
+
+    [Fact]
+    public void Advance_Negative_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => CumulativeCounter.Zero.Advance(-1));
 
     [Fact]
     public void Advance_AnyReadings_NeverGoesBack() => Properties.Hold(

@@ -19,8 +19,15 @@ public sealed class CpuQuotaTests
     [InlineData(25_000, 50_000, 50)]
     [InlineData(10_500, 100_000, 11)]
     [InlineData(1, 100_000, 1)]
+    [InlineData(-1, 100_000, 1)]
+    [InlineData(0, 100_000, 1)]
     [InlineData(long.MaxValue, 1, int.MaxValue)]
     public void ToShares_AnyPeriod_IsTheLimitRoundedUp(long quota, long period, int shares) => Assert.Equal(shares, CpuQuota.ToShares(quota, period));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void ToShares_NoPeriod_Throws(long period) => Assert.Throws<ArgumentOutOfRangeException>(() => CpuQuota.ToShares(50_000, period));
 
     [Fact]
     public void ToShares_OfAnyLimit_IsThatLimit() => Properties.Hold(

@@ -159,6 +159,41 @@ public sealed class MemoryPolicyTests
         Assert.Equal((196, "8 down events"), (course.Hold(100, seconds: 3).LimitMiB, course.Reason));
     }
 
+    /// <summary>With a limit of 450, from 450 − 128 to 450 − 64 is neither up nor down.</summary>
+    [Theory]
+    [InlineData(387, 706)]
+    [InlineData(386, 450)]
+    [InlineData(322, 450)]
+    [InlineData(321, 417)]
+    public void Rules_UseAtTheBoundaries_IsAnEventBeyondThemOnly(long use, long limit) =>
+        Assert.Equal(limit, MemoryCourse.Start("rules", maxMiB: 4096, limitMiB: 450).Hold(use, seconds: use > 386 ? 6 : 60).LimitMiB);
+
+    /// <summary>Up at 0 s, down from 5 s on: eight downs at 40 s, but the up is forgotten only after that.</summary>
+    [Fact]
+    public void Rules_OneUpAmongTheDowns_WaitsUntilItIsForgotten()
+    {
+        var course = MemoryCourse.Start("rules", maxMiB: 4096, limitMiB: 2000).Hold(1990, seconds: 1);
+
+        Assert.Equal(2000, course.Hold(100, seconds: 44).LimitMiB);
+        Assert.Equal(196, course.Hold(100, seconds: 1).LimitMiB);
+    }
+
+    [Theory]
+    [InlineData(39, 2256)]
+    [InlineData(44, 2000)]
+    public void Rules_TwoUpsApart_CountTogetherForFortySeconds(int secondsBetween, long limit) => Assert.Equal(
+        limit, MemoryCourse.Start("rules", maxMiB: 4096, limitMiB: 2000).Hold(1950, seconds: 1).Hold(1900, secondsBetween).Hold(1950, seconds: 1).LimitMiB);
+
+    [Fact]
+    public void Decide_AnyNumber_IsRoundedUpToWholeMiBWithoutOverflow()
+    {
+        var policy = new Answering(5 * MiB + 1);
+        Assert.Equal(6 * MiB, MemoryPolicies.Decide(policy, new MemorySample(TimeSpan.Zero, 0, 0), new MemoryLimit(0, 10 * MiB, MiB), null).LimitBytes);
+        Assert.Equal(5 * MiB, MemoryPolicies.Decide(new Answering(5 * MiB), new MemorySample(TimeSpan.Zero, 0, 0), new MemoryLimit(0, 10 * MiB, MiB), null).LimitBytes);
+        Assert.Equal(
+            10 * MiB, MemoryPolicies.Decide(new Answering(long.MaxValue), new MemorySample(TimeSpan.Zero, long.MaxValue, 0), new MemoryLimit(0, 10 * MiB, MiB), null).LimitBytes);
+    }
+
     [Fact]
     public void Rules_NothingUsed_StaysAtItsLeast() =>
         Assert.Equal(96, MemoryCourse.Start("rules", maxMiB: 512, limitMiB: 512).Hold(0, seconds: 400).LimitMiB);
@@ -166,4 +201,13 @@ public sealed class MemoryPolicyTests
     [Fact]
     public void Rules_LimitBelowItsLeast_IsRaisedToIt() =>
         Assert.Equal(64, MemoryCourse.Start("rules", maxMiB: 512, limitMiB: 20).Hold(0, seconds: 1).LimitMiB);
+
+    private sealed class Answering(long bytes) : IMemoryPolicy
+    {
+        public string Name => "answering";
+
+        public MemoryResult Decide(MemorySample sample, MemoryLimit limit, MemoryState? state) => new(bytes, "asked", new Nothing());
+
+        private sealed record Nothing : MemoryState;
+    }
 }

@@ -34,8 +34,6 @@ public static class CapRules
         ArgumentNullException.ThrowIfNull(progress);
         var left = CpuPrice.Microseconds(progress.CapHalfords, progress.VcoreSecondsPerGrc) - progress.Microseconds;
         var earliest = (Int128)left * SharesPerCore / Math.Max(1, progress.MaxShares);
-        return earliest >= (Int128)Longest.TotalMicroseconds ? Longest
-            : earliest <= (Int128)Shortest.TotalMicroseconds ? Shortest
-            : TimeSpan.FromMicroseconds((long)earliest);
+        return TimeSpan.FromMicroseconds((long)Int128.Clamp(earliest, (Int128)Shortest.TotalMicroseconds, (Int128)Longest.TotalMicroseconds));
     }
 }

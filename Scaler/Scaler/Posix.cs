@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -17,6 +18,9 @@ internal static partial class Posix
 
     /// <summary>O_RDONLY and O_CLOEXEC.</summary>
     private const int ReadOnly = 0x80000;
+
+    /// <summary>O_WRONLY and O_CLOEXEC.</summary>
+    private const int WriteOnly = 0x80001;
 
     /// <summary>SIGKILL; a process that is gone is no error.</summary>
     /// <exception cref="IOException">Not permitted.</exception>
@@ -65,7 +69,7 @@ internal static partial class Posix
         var file = Open(path, ReadOnly);
         if (file < 0)
         {
-            throw ReadFailure(path, Marshal.GetLastPInvokeError());
+            throw FileFailure(path, Marshal.GetLastPInvokeError());
         }
 
         try
@@ -78,6 +82,45 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>
+    /// Hands text to the kernel in one write, which it takes as one command; makes no file. Three system calls, where the runtime's own way takes
+    /// eight.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="IOException">The kernel refused it.</exception>
+    public static void WriteText(string path, string text)
+    {
+        var file = Open(path, WriteOnly);
+        if (file < 0)
+        {
+            throw FileFailure(path, Marshal.GetLastPInvokeError());
+        }
+
+        try
+        {
+            var bytes = Encoding.ASCII.GetBytes(text);
+            nint written;
+            do
+            {
+                written = Write(file, bytes, bytes.Length);
+            }
+            while (written < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+            if (written != bytes.Length)
+            {
+                throw written < 0
+                    ? FileFailure(path, Marshal.GetLastPInvokeError())
+                    : new IOException($"{path}: only {written} of {bytes.Length} bytes were taken.");
+            }
+        }
+        finally
+        {
+            _ = Close(file);
+        }
+    }
+
+    [SkipLocalsInit]
     private static string ReadToEnd(int file, string path)
     {
         Span<byte> buffer = stackalloc byte[8192];
@@ -95,7 +138,7 @@ internal static partial class Posix
                 default:
                     if (Marshal.GetLastPInvokeError() is var error && error != Interrupted)
                     {
-                        throw ReadFailure(path, error);
+                        throw FileFailure(path, error);
                     }
 
                     break;
@@ -103,7 +146,7 @@ internal static partial class Posix
         }
     }
 
-    private static SystemException ReadFailure(string path, int error) => error switch
+    private static SystemException FileFailure(string path, int error) => error switch
     {
         NoSuchFile or NotADirectory => new FileNotFoundException($"Could not find file '{path}'.", path),
         NotPermitted or NotAllowed => new UnauthorizedAccessException($"Access to '{path}' is denied."),
@@ -117,6 +160,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint count);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);

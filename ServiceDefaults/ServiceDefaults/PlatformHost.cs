@@ -20,11 +20,14 @@ public static class PlatformHost
     /// <summary>Exit status of a service whose configuration is wrong (EX_CONFIG of sysexits.h): restarting cannot help.</summary>
     public const int ConfigurationExitStatus = 78;
 
+    /// <summary>Settings are read once. The host would watch the working directory otherwise, whatever that is and however much is written there.</summary>
+    private static readonly string[] NoWatching = ["--hostBuilder:reloadConfigOnChange=false"];
+
     /// <summary>A web application builder that listens as <paramref name="api"/> says.</summary>
     public static WebApplicationBuilder CreateBuilder(ApiOptions api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NoWatching });
         builder.WebHost.UseUrls(api.Listen!.GetLeftPart(UriPartial.Authority));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders()

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Testing;
 
@@ -72,6 +73,17 @@ public sealed class PlatformHostTests : IAsyncLifetime
             Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
             Assert.Contains("Authorization: Bearer TOKEN", await DetailAsync(response), StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The working directory may be anything, the root of the machine included.</summary>
+    [Fact]
+    public void CreateBuilder_Always_WatchesNoFile()
+    {
+        var builder = PlatformHost.CreateBuilder(new ApiOptions { Listen = new Uri("http://127.0.0.1:0") });
+
+        var sources = ((IConfigurationBuilder)builder.Configuration).Sources;
+        Assert.NotEmpty(sources.OfType<FileConfigurationSource>());
+        Assert.DoesNotContain(sources.OfType<FileConfigurationSource>(), source => source.ReloadOnChange);
     }
 
     [Fact]

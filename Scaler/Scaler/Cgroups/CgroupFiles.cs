@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Scaler.Cgroups;
 
 /// <summary><see cref="ICgroupFiles"/> on the file system.</summary>
@@ -20,12 +18,7 @@ internal sealed class CgroupFiles : ICgroupFiles, IDisposable
     public string ReadOften(string path) => _open.Read(path);
 
     /// <inheritdoc/>
-    public void Write(string path, string text)
-    {
-        // The kernel takes each write(2) as one command, so nothing may be buffered, split or truncated first.
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(text), 0);
-    }
+    public void Write(string path, string text) => Posix.WriteText(path, text);
 
     /// <inheritdoc/>
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);

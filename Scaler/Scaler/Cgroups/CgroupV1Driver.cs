@@ -101,6 +101,31 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     }
 
     /// <inheritdoc/>
+    public void Change(string path, CgroupSettings before, CgroupSettings to)
+    {
+        if (before with { LimitShares = to.LimitShares, SoftMemoryBytes = to.SoftMemoryBytes, Frozen = to.Frozen } != to)
+        {
+            Apply(path, to);
+            return;
+        }
+
+        if (before.LimitShares != to.LimitShares)
+        {
+            _cpu.Write(path, Quota, Text(CpuQuota.ToQuotaMicroseconds(to.LimitShares)));
+        }
+
+        if (before.SoftMemoryBytes != to.SoftMemoryBytes)
+        {
+            ApplySoftMemory(path, to.SoftMemoryBytes, []);
+        }
+
+        if (before.Frozen != to.Frozen)
+        {
+            _freezer.Write(path, FreezerState, to.Frozen ? "FROZEN" : Thawed);
+        }
+    }
+
+    /// <inheritdoc/>
     public int? ReadLimitShares(string path) =>
         _cpu.ReadNumber(path, Quota) is >= 0 and var quota ? CpuQuota.ToShares(quota, _cpu.ReadNumber(path, Period)) : null;
 

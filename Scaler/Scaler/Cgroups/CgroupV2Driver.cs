@@ -57,8 +57,7 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     {
         var written = new List<string>();
         var quota = CpuQuota.ToQuotaMicroseconds(settings.LimitShares);
-        var cpu = string.Create(CultureInfo.InvariantCulture, $"{quota} {CpuQuota.PeriodMicroseconds}");
-        _tree.Ensure(path, CpuMax, cpu, text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written);
+        _tree.Ensure(path, CpuMax, Bandwidth(quota), text => CgroupText.CpuMax(CpuMax, text) == (quota, CpuQuota.PeriodMicroseconds), written);
         _tree.Ensure(path, "memory.max", Text(settings.MemoryLimitBytes), text => CgroupTree.SameBytes(text, settings.MemoryLimitBytes), written);
         if (!briefly)
         {
@@ -76,15 +75,46 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
             _tree.Ensure(path, SwapMax, "0", null, written);
         }
 
+        ApplySoftMemory(path, settings, written);
+        _tree.Ensure(path, "pids.max", Text(settings.ProcessLimit), null, written);
+    }
+
+    private void ApplySoftMemory(string path, CgroupSettings settings, List<string> written)
+    {
         if (settings.SoftMemoryBytes is { } soft)
         {
             // At the hard limit it would only slow down what is about to be killed.
             var wanted = soft < settings.MemoryLimitBytes ? Text(soft) : CgroupText.Max;
             _tree.Ensure(path, MemoryHigh, wanted, text => text == wanted || (wanted != CgroupText.Max && CgroupTree.SameBytes(text, soft)), written);
         }
-
-        _tree.Ensure(path, "pids.max", Text(settings.ProcessLimit), null, written);
     }
+
+    /// <inheritdoc/>
+    public void Change(string path, CgroupSettings before, CgroupSettings to)
+    {
+        if (before with { LimitShares = to.LimitShares, SoftMemoryBytes = to.SoftMemoryBytes, Frozen = to.Frozen } != to)
+        {
+            Apply(path, to);
+            return;
+        }
+
+        if (before.LimitShares != to.LimitShares)
+        {
+            _tree.Write(path, CpuMax, Bandwidth(CpuQuota.ToQuotaMicroseconds(to.LimitShares)));
+        }
+
+        if (before.SoftMemoryBytes != to.SoftMemoryBytes)
+        {
+            ApplySoftMemory(path, to, []);
+        }
+
+        if (before.Frozen != to.Frozen)
+        {
+            _tree.Write(path, Freeze, to.Frozen ? "1" : "0");
+        }
+    }
+
+    private static string Bandwidth(long quota) => string.Create(CultureInfo.InvariantCulture, $"{quota} {CpuQuota.PeriodMicroseconds}");
 
     /// <inheritdoc/>
     public int? ReadLimitShares(string path) =>

@@ -28,6 +28,12 @@ internal interface ICgroupDriver
     /// <returns>Names of the files that were written.</returns>
     IReadOnlyList<string> Apply(string path, CgroupSettings settings, bool briefly = false);
 
+    /// <summary>Writes what is to differ, and reads nothing: for changes many times a second.</summary>
+    /// <param name="path">The cgroup.</param>
+    /// <param name="before">How the kernel was told last.</param>
+    /// <param name="to">How it should be.</param>
+    void Change(string path, CgroupSettings before, CgroupSettings to);
+
     /// <summary>The CPU limit as the kernel has it, in shares; null for none.</summary>
     int? ReadLimitShares(string path);
 
@@ -83,7 +89,7 @@ internal interface ICgroupDriver
 /// <param name="ProcessLimit">Most processes and threads.</param>
 /// <param name="Frozen">Whether its processes are stopped.</param>
 /// <param name="SoftMemoryBytes">From here on the kernel takes memory back, and kills nobody for it; null leaves it as it is.</param>
-internal sealed record CgroupSettings(int LimitShares, long MemoryLimitBytes, int ProcessLimit, bool Frozen, long? SoftMemoryBytes = null);
+internal readonly record struct CgroupSettings(int LimitShares, long MemoryLimitBytes, int ProcessLimit, bool Frozen, long? SoftMemoryBytes = null);
 
 /// <summary>CPU counters since the cgroup was made.</summary>
 internal sealed record CpuCounters(long UsageMicroseconds, long ThrottledMicroseconds, long ThrottledPeriods);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -78,6 +79,7 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
+    [SkipLocalsInit]
     private static bool TryRead(SafeFileHandle file, out string text)
     {
         Span<byte> buffer = stackalloc byte[LongestText];

@@ -17,20 +17,30 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
     public bool CountAll(ManagedContainer container) => Count(container, Extent.All) is not null;
 
     /// <summary>Counts the container's CPU and one of its slots; false where the cgroup is gone, and the container therefore closed.</summary>
-    public bool CountSlot(ManagedContainer container, int slot) => Count(container, new Extent(slot, WithAll: false)) is not null;
+    public bool CountSlot(ManagedContainer container, int slot) => Count(container, new Extent(slot, WithSlots: false, WithMemory: false)) is not null;
 
     /// <summary>
     /// Counts the container's CPU, and the rest of it where that may have changed since it was counted last: nothing of a container that uses no
-    /// CPU time does, but that the kernel may take memory from it.
+    /// CPU time does, not even its processes die, but that the kernel may take memory from it.
     /// </summary>
-    public void CountChanges(ManagedContainer container)
+    /// <param name="container">The container.</param>
+    /// <param name="age">CPU that was counted within this time is not counted again.</param>
+    public void CountChanges(ManagedContainer container, TimeSpan age)
     {
-        if (CountCpu(container) is not null
-            && (container.Record.Counters.UsageMicroseconds.Total != container.CountedAllUsage || clock.Now - container.CountedAllAt >= IdlePeriod))
+        if (IsYounger(container.LastSample, age) || CountCpu(container) is not null)
         {
-            CountAll(container);
+            if (container.Record.Counters.UsageMicroseconds.Total != container.CountedAllUsage || container.CountedAllAt < TimeSpan.Zero)
+            {
+                CountAll(container);
+            }
+            else if (clock.Now - container.CountedAllAt >= IdlePeriod)
+            {
+                Count(container, Extent.Memory);
+            }
         }
     }
+
+    private bool IsYounger(CpuSample? sample, TimeSpan age) => sample is not null && clock.Now - sample.At is var past && past >= TimeSpan.Zero && past < age;
 
     private CpuSample? Count(ManagedContainer container, Extent extent)
     {
@@ -44,7 +54,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
                 now, container.Record.Counters.UsageMicroseconds.Total, reading.ThrottledMicroseconds, reading.ThrottledPeriods);
             container.Rate.Add(sample);
             container.LastSample = sample;
-            if (extent.WithAll)
+            if (extent.WithMemory)
             {
                 (container.CountedAllAt, container.CountedAllUsage) = (now, sample.UsageMicroseconds);
             }
@@ -68,9 +78,9 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
-            extent.WithAll ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
-            extent == Extent.Cpu ? null : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)],
-            extent.WithAll ? driver.ReadHeldMemory(path) : null);
+            extent.WithSlots ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
+            extent is { Slot: null, WithSlots: false } ? null : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)],
+            extent.WithMemory ? driver.ReadHeldMemory(path) : null);
     }
 
     private SlotReading ReadSlot(string containerId, int slot)
@@ -81,13 +91,16 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
 
     /// <summary>What is read of a container beside its own CPU.</summary>
     /// <param name="Slot">This slot.</param>
-    /// <param name="WithAll">All slots, and its memory.</param>
-    private readonly record struct Extent(int? Slot, bool WithAll)
+    /// <param name="WithSlots">All slots, and what was killed.</param>
+    /// <param name="WithMemory">The memory that it holds.</param>
+    private readonly record struct Extent(int? Slot, bool WithSlots, bool WithMemory)
     {
         public static Extent Cpu => default;
 
-        public static Extent All => new(null, WithAll: true);
+        public static Extent All => new(null, WithSlots: true, WithMemory: true);
 
-        public bool Covers(int slot) => WithAll || slot == Slot;
+        public static Extent Memory => new(null, WithSlots: false, WithMemory: true);
+
+        public bool Covers(int slot) => WithSlots || slot == Slot;
     }
 }

@@ -132,10 +132,34 @@ internal sealed partial class LimitAllocator(
     {
         var record = container.Record;
         var settings = ToSettings(record, shares);
-        var isVerification = settings == container.Applied;
-        container.Verifications = isVerification ? container.Verifications + 1 : 0;
         var path = layout.Container(record.ContainerId);
-        var briefly = isVerification && container.Verifications % WholeVerification != 0;
+        if (container.Applied is not { } applied)
+        {
+            driver.Apply(path, settings);
+            (container.Verifications, container.VerifyAt) = (0, clock.Now + VerificationPeriod);
+        }
+        else if (applied != settings)
+        {
+            driver.Change(path, applied, settings);
+        }
+
+        container.Applied = settings;
+        if (shares != record.LimitShares)
+        {
+            container.Record = record.WithLimit(shares, clock.Now);
+        }
+
+        if (clock.Now >= container.VerifyAt)
+        {
+            Verify(container, path, settings);
+        }
+    }
+
+    private void Verify(ManagedContainer container, string path, CgroupSettings settings)
+    {
+        container.Verifications++;
+        container.VerifyAt = clock.Now + VerificationPeriod;
+        var briefly = container.Verifications % WholeVerification != 0;
         var written = driver.Apply(path, settings, briefly);
         if (briefly && written.Count > 0)
         {
@@ -143,16 +167,9 @@ internal sealed partial class LimitAllocator(
             written = [.. written, .. driver.Apply(path, settings)];
         }
 
-        var interfered = isVerification && written.Count > 0;
-        container.Applied = settings;
-        container.VerifyAt = clock.Now + VerificationPeriod;
-        if (shares != record.LimitShares)
+        if (written.Count > 0)
         {
-            container.Record = record.WithLimit(shares, clock.Now);
-        }
-
-        if (interfered)
-        {
+            var record = container.Record;
             var files = string.Join(", ", written);
             decisions.Note(container, DecisionKind.Reassertion, "something else changed " + files, record.LimitShares);
             if (container.Interference.IsNew(files, clock.Now))

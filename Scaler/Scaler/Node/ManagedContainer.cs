@@ -63,7 +63,7 @@ internal sealed class ManagedContainer(ContainerRecord record, ContainerRecord? 
     /// <summary>How its CPU was read last.</summary>
     public CpuReading Cpu { get; } = new();
 
-    /// <summary>When everything of it was counted.</summary>
+    /// <summary>When everything of it was counted that may have changed since; below zero where it never was.</summary>
     public TimeSpan CountedAllAt { get; set; } = TimeSpan.MinValue / 2;
 
     /// <summary>CPU time that it had used then.</summary>

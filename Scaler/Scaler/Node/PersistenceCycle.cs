@@ -7,7 +7,12 @@ namespace Scaler.Node;
 /// bill. Of a container that does nothing only its limit and memory times a span of time are lost, ten seconds at most.
 /// </summary>
 internal sealed partial class PersistenceCycle(
-    NodeContainers containers, ContainerCounter counter, StateFiles files, TimeProvider time, ILogger<PersistenceCycle> logger) : BackgroundService
+    ScalerOptions options,
+    NodeContainers containers,
+    ContainerCounter counter,
+    StateFiles files,
+    TimeProvider time,
+    ILogger<PersistenceCycle> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdlePeriod = TimeSpan.FromSeconds(10);
@@ -54,7 +59,8 @@ internal sealed partial class PersistenceCycle(
             var all = containers.All;
             foreach (var container in all)
             {
-                await TryAsync(container, cancellationToken);
+                // The scaling cycle counted the CPU of all of them a moment ago; who asks for the usage gets what it is now.
+                await TryAsync(container, withIdle ? TimeSpan.Zero : options.Cycle, cancellationToken);
             }
 
             var areAll = files.IsJournalLong;
@@ -108,11 +114,11 @@ internal sealed partial class PersistenceCycle(
         }
     }
 
-    private async Task TryAsync(ManagedContainer container, CancellationToken cancellationToken)
+    private async Task TryAsync(ManagedContainer container, TimeSpan age, CancellationToken cancellationToken)
     {
         try
         {
-            await containers.InTurnAsync(() => Count(container), cancellationToken);
+            await containers.InTurnAsync(() => Count(container, age), cancellationToken);
             if (container.Durable is null)
             {
                 // It has no file of its own yet, perhaps because the disk was full when it was registered.
@@ -130,11 +136,11 @@ internal sealed partial class PersistenceCycle(
         }
     }
 
-    private void Count(ManagedContainer container)
+    private void Count(ManagedContainer container, TimeSpan age)
     {
         if (!container.Record.IsFinal)
         {
-            counter.CountChanges(container);
+            counter.CountChanges(container, age);
         }
     }
 

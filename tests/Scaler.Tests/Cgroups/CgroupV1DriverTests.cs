@@ -40,6 +40,33 @@ public sealed class CgroupV1DriverTests
     }
 
     [Fact]
+    public void Change_LimitSoftMemoryAndFreeze_WritesThoseAloneAndComparesNothing()
+    {
+        var before = Settings with { SoftMemoryBytes = 40L << 20 };
+        _driver.Apply("scp/c1", before);
+        _files.Writes.Clear();
+        var reads = _files.Reads;
+
+        _driver.Change("scp/c1", before, before with { LimitShares = 20 });
+        _driver.Change("scp/c1", before, before with { Frozen = true });
+
+        Assert.Equal(["/cg/cpu/scp/c1/cpu.cfs_quota_us=20000", "/cg/freezer/scp/c1/freezer.state=FROZEN"], _files.Writes);
+        Assert.Equal(reads, _files.Reads);
+        _driver.Change("scp/c1", before, before with { SoftMemoryBytes = 48L << 20, Frozen = true });
+        Assert.Equal(48L << 20, _driver.ReadSoftMemoryLimit("scp/c1"));
+    }
+
+    [Fact]
+    public void Change_HardMemoryLimit_IsApplied()
+    {
+        _driver.Apply("scp/c1", Settings);
+
+        _driver.Change("scp/c1", Settings, Settings with { MemoryLimitBytes = 128L << 20 });
+
+        Assert.Equal("134217728\n", _files.Read("/cg/memory/scp/c1/memory.limit_in_bytes"));
+    }
+
+    [Fact]
     public void Apply_MemoryLimitGrows_RaisesMemoryAndSwapFirst()
     {
         _driver.Apply("scp/c1", Settings);

@@ -106,6 +106,20 @@ public sealed class CgroupV2DriverTests
     }
 
     [Fact]
+    public void Change_LimitSoftMemoryAndFreeze_WritesThoseAlone()
+    {
+        var before = Settings with { SoftMemoryBytes = 40L << 20 };
+        _driver.Apply("scp/c1", before);
+        _files.Writes.Clear();
+
+        _driver.Change("scp/c1", before, before with { LimitShares = 20, SoftMemoryBytes = 48L << 20, Frozen = true });
+
+        Assert.Equal(["cpu.max=20000 100000", "memory.high=50331648", "cgroup.freeze=1"], _files.Writes.Select(w => Path.GetFileName(w)));
+        _driver.Change("scp/c1", before with { Frozen = true }, before with { MemoryLimitBytes = 128L << 20, Frozen = true });
+        Assert.Contains("/cg/scp/c1/memory.max=134217728", _files.Writes);
+    }
+
+    [Fact]
     public void Apply_Frozen_FreezesTheContainer() => Assert.Contains("cgroup.freeze", _driver.Apply("scp/c1", Settings with { Frozen = true }));
 
     [Fact]

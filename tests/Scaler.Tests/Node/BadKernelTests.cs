@@ -136,6 +136,23 @@ public sealed class BadKernelTests : IDisposable
         Assert.All(containers, c => Assert.Equal("1000\n", node.Files.Read($"/cg/scp/{c.Record.ContainerId}/cpu.cfs_quota_us")));
     }
 
+    /// <summary>A limit that moves in every cycle is no reason to look away from what others do.</summary>
+    [Fact]
+    public async Task Cycle_LimitMovesAllTheTimeAndSomebodyChangesAnotherFile_IsSetRightWithinASecond()
+    {
+        var container = _node.Add("c1", limitShares: 50);
+        for (var i = 0; i < 20; i++)
+        {
+            container.Record = container.Record with { WantedShares = 51 + i };
+            _node.Files.With("/cg/scp/c1/memory.limit_in_bytes", "4096\n");
+            await _node.CycleAsync();
+            Assert.Equal(51 + i, container.Record.LimitShares);
+            Assert.Equal($"{51 + i}000\n", _node.Files.Read("/cg/scp/c1/cpu.cfs_quota_us"));
+        }
+
+        Assert.Equal(4, container.Decisions.Since(null).Where(d => d.Kind == DecisionKind.Reassertion).Sum(d => d.Times));
+    }
+
     public void Dispose() => _node.Dispose();
 
     private void Remove(string containerId)

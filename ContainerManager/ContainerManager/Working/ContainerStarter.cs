@@ -46,9 +46,8 @@ internal sealed class ContainerStarter(
         await containers.InsertAsync(ContainerRows.Of(container)).ConfigureAwait(false);
         var cgroup = await scaler.RegisterAsync(container.Id, Registration(function, settings), cancellationToken).ConfigureAwait(false);
         container.Policy = cgroup.Policy;
-        var script = await FillWorkspaceAsync(function, container, cancellationToken).ConfigureAwait(false);
         var spec = new ContainerSpec(container.Id, image, container.Workspace, settings.Slots, settings.Network, cgroup.JoinFiles);
-        await engine.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+        var script = await StartAndFillAsync(function, container, spec, cancellationToken).ConfigureAwait(false);
         var sessions = await AttachAsync(function, container, cgroup, script, resuming: null, cancellationToken).ConfigureAwait(false);
         container.Started();
         await containers.SetPhaseAsync(container.Id, container.State).ConfigureAwait(false);
@@ -95,10 +94,32 @@ internal sealed class ContainerStarter(
 
     private FunctionContainer Make(ContainerFacts facts) => new(facts, WorkspaceOf(facts.ContainerId), time);
 
-    private async Task<ScriptFetcher> FillWorkspaceAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
+    // The container sees both directories from its first moment, and nothing in it looks into them before there is a task: they are filled while it starts.
+    private async Task<ScriptFetcher> StartAndFillAsync(
+        FunctionContext function, FunctionContainer container, ContainerSpec spec, CancellationToken cancellationToken)
     {
         Download.MakeDirectory(container.Workspace.Root);
         Download.MakeDirectory(container.Workspace.StagingDirectory);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var start = engine.StartAsync(spec, stop.Token);
+        var fill = FillWorkspaceAsync(function, container, stop.Token);
+        try
+        {
+            await (await Task.WhenAny(start, fill).ConfigureAwait(false)).ConfigureAwait(false);
+            await start.ConfigureAwait(false);
+            return await fill.ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Neither may go on in files that are removed next.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(start, fill).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task<ScriptFetcher> FillWorkspaceAsync(FunctionContext function, FunctionContainer container, CancellationToken cancellationToken)
+    {
         var problems = await staging.FetchAsync(function.Bucket, container.Workspace.StagingDirectory, cancellationToken).ConfigureAwait(false);
         function.Problems.Set("staging", [.. problems]);
         var script = new ScriptFetcher(store);

@@ -33,12 +33,12 @@ internal sealed record Definition(string File, string Text, string Digest, IRead
     }
 
     /// <summary>Names what comes out of the build: changes with the definition and with the images it builds upon.</summary>
-    public async Task<string> KeyAsync(CancellationToken cancellationToken)
+    public async Task<string> KeyAsync(KnownDigests digests, CancellationToken cancellationToken)
     {
         var parts = new StringBuilder(Digest);
         foreach (var image in Bases)
         {
-            parts.Append('\n').Append(await FileDigest.OfAsync(image, cancellationToken));
+            parts.Append('\n').Append(await digests.OfAsync(image, cancellationToken));
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(parts.ToString())));

@@ -7,6 +7,7 @@ namespace ContainerManager.Engines.Apptainer;
 internal sealed partial class ImageCache(EngineOptions options, ImageBuilder builder, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly KnownDigests _digests = new();
 
     private string Directory => CacheDirectories.Images(options.CacheDirectory);
 
@@ -31,14 +32,14 @@ internal sealed partial class ImageCache(EngineOptions options, ImageBuilder bui
     private async Task<PreparedImage> AdoptAsync(string imageFile, CancellationToken cancellationToken)
     {
         SifFile.Check(imageFile);
-        var digest = await FileDigest.OfAsync(imageFile, cancellationToken);
+        var digest = await _digests.OfAsync(imageFile, cancellationToken);
         return await OnceAsync(digest, digest, part => FileDigest.CopyAsync(imageFile, part, digest, cancellationToken), cancellationToken);
     }
 
     private async Task<PreparedImage> BuildAsync(string imageFile, CancellationToken cancellationToken)
     {
         var definition = await Definition.ReadAsync(imageFile, options.ImagesDirectory, cancellationToken);
-        var key = await definition.KeyAsync(cancellationToken);
+        var key = await definition.KeyAsync(_digests, cancellationToken);
         return await OnceAsync(key, definition.Digest, part => BuildAsync(definition, part, cancellationToken), cancellationToken);
     }
 

@@ -21,6 +21,7 @@ internal static class InstanceArguments
             "--bind", workspace.StagingDirectory + ":/staging:ro",
             "--bind", Path.GetDirectoryName(workspace.ScriptFile) + ":/script:ro",
             "--bind", Path.Combine(workspace.Root, "slots") + ":/slots",
+            "--bind", StartScript.Of(workspace) + ":" + StartScript.Inside + ":ro",
             // A network namespace of its own with nothing in it but a loopback device.
             .. spec.AllowNetwork ? Array.Empty<string>() : ["--net", "--network", "none"],
             spec.Image.Path, spec.ContainerId,

@@ -14,14 +14,15 @@ internal sealed class RunnerStarter(
     public async Task<IRunner> AttachAsync(
         ContainerWorkspace workspace, int slot, IReadOnlyList<string> joinFiles, CancellationToken cancellationToken)
     {
-        if (records.Find(workspace.ContainerId) is null)
+        if (records.Find(workspace.ContainerId)?.Init is not { } init)
         {
             throw new EngineException($"The container {workspace.ContainerId} is gone.");
         }
 
         var directory = workspace.SlotDirectory(slot);
         var record = RunnerFiles.RecordOf(directory);
-        return ProcessIdentity.ReadRecord(record) is { IsAlive: true } running
+        var running = ProcessIdentity.ReadRecord(record) is { IsAlive: true } known ? known : ContainersOwnRunner.Claim(init, slot, joinFiles, record);
+        return running is not null
             ? new ResidentRunner(running, SlotChannel.Open(directory), access, time)
             : await StartAsync(workspace, slot, record, joinFiles, cancellationToken);
     }

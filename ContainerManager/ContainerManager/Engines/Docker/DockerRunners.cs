@@ -35,10 +35,8 @@ internal sealed class DockerRunners(DockerRecords records, WorkspaceAccess acces
         try
         {
             await RequestAsync(container, workspace, slot, channel, cancellationToken);
-            var runner = FindRunner(container, slot) ?? throw new EngineException($"The runner of slot {slot} died at once.");
-            // Moved before it is asked for anything: all that a task uses is counted in its slot.
-            CgroupJoin.Move(runner.Pid, joinFiles);
-            runner.WriteRecord(record);
+            var runner = ContainersOwnRunner.Claim(container.Init, slot, joinFiles, record)
+                ?? throw new EngineException($"The runner of slot {slot} died at once.");
             return new ResidentRunner(runner, channel, access, time);
         }
         catch (Exception)
@@ -70,19 +68,5 @@ internal sealed class DockerRunners(DockerRecords records, WorkspaceAccess acces
                 ? $"The container cannot run tasks: it was not ready within {options.StartTimeout.TotalSeconds:0} s."
                 : $"The container {container.ContainerId} is gone.");
         }
-    }
-
-    // What scripts leave behind is init's child as well, but in the cgroup of a slot and not in that of the container.
-    private static ProcessIdentity? FindRunner(DockerContainer container, int slot)
-    {
-        var marker = string.Create(CultureInfo.InvariantCulture, $"\0/slots/{slot}/runner.sh\0");
-        var cgroups = ProcessStat.ReadText(container.Init.Pid, "cgroup");
-        return ProcessStat.All()
-            .Where(p => p.Parent == container.Init.Pid && !p.IsZombie
-                && ProcessStat.ReadText(p.Pid, "cmdline").Contains(marker, StringComparison.Ordinal)
-                && ProcessStat.ReadText(p.Pid, "cgroup") == cgroups)
-            .OrderByDescending(p => p.StartTicks)
-            .Select(p => new ProcessIdentity(p.Pid, p.StartTicks))
-            .FirstOrDefault();
     }
 }

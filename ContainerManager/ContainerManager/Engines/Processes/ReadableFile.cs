@@ -11,5 +11,12 @@ internal static class ReadableFile
         Allow(path);
     }
 
+    /// <summary>A script that the task user may start.</summary>
+    public static async Task WriteProgramAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(path, text, cancellationToken);
+        File.SetUnixFileMode(path, Mode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+    }
+
     public static void Allow(string path) => File.SetUnixFileMode(path, Mode);
 }

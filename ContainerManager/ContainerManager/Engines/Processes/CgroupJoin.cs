@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace ContainerManager.Engines.Docker;
+namespace ContainerManager.Engines.Processes;
 
 /// <summary>
-/// Takes processes out of the cgroups that the server made for them into the platform's, where they are metered and limited. What they
-/// start from then on is there as well.
+/// Moves processes into cgroups of the platform's, where they are metered and limited: out of those that a server made for them, or out of
+/// the container's into a slot's. What they start from then on is there as well.
 /// </summary>
 internal static class CgroupJoin
 {

@@ -2,13 +2,9 @@ using Scaler.Core.Policies;
 
 namespace Scaler.Core.Tests;
 
-/// <summary>
-/// What the policies decide on many kinds of load, change by change, is as it was recorded in <c>Recorded/</c>. After a change that is meant, set
-/// SCP_RECORD_COURSES to that directory, run these tests, and read what has changed.
-/// </summary>
+/// <summary>What the policies decide on many kinds of load, change by change, is as it was recorded; see <see cref="Recording"/>.</summary>
 public sealed class RecordedCoursesTests
 {
-    private const string RecordTo = "SCP_RECORD_COURSES";
     private static readonly ScalingBounds Usual = new(0, 400, 25, 75);
 
     private static readonly Dictionary<string, Func<IScalingPolicy, RecordedCourse>> Courses = new()
@@ -55,15 +51,7 @@ public sealed class RecordedCoursesTests
     public async Task Decide_Course_IsAsRecorded(string name, string course)
     {
         Assert.True(ScalingPolicies.TryFind(name, out var policy));
-        var file = $"{name} {course}.txt".Replace(' ', '-');
-        var decided = Courses[course](policy).ToString();
-        if (Environment.GetEnvironmentVariable(RecordTo) is { Length: > 0 } directory)
-        {
-            await File.WriteAllTextAsync(Path.Combine(directory, file), decided);
-        }
-
-        var recorded = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Recorded", file));
-        Assert.Equal(recorded, decided);
+        await Recording.AssertIsAsRecordedAsync($"{name} {course}", Courses[course](policy).ToString());
     }
 
     private static RecordedCourse Start(IScalingPolicy policy) => new(policy, Usual, 50);

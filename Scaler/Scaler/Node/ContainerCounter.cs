@@ -63,13 +63,17 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
     {
         var record = container.Record;
         var path = layout.Container(record.ContainerId);
+        // Slots first: what they use goes on, and a slot must never be seen to have used more than its container.
+        List<SlotReading?>? slots = extent == Extent.Cpu
+            ? null
+            : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)];
         var cpu = container.Cpu.Read(driver, path);
         return new KernelReading(
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
             extent.WithAll ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
-            extent == Extent.Cpu ? null : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)],
+            slots,
             extent.WithAll ? driver.ReadHeldMemory(path) : null);
     }
 

@@ -73,13 +73,17 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
     {
         var record = container.Record;
         var path = layout.Container(record.ContainerId);
+        // Slots first: what they use goes on, and a slot must never be seen to have used more than its container.
+        List<SlotReading?>? slots = extent is { Slot: null, WithSlots: false }
+            ? null
+            : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)];
         var cpu = container.Cpu.Read(driver, path);
         return new KernelReading(
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
             extent.WithSlots ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
-            extent is { Slot: null, WithSlots: false } ? null : [.. Enumerable.Range(0, record.Spec.Slots).Select(slot => extent.Covers(slot) ? ReadSlot(record.ContainerId, slot) : null)],
+            slots,
             extent.WithMemory ? driver.ReadHeldMemory(path) : null);
     }
 

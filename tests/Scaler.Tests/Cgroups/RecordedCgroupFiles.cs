@@ -22,6 +22,9 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
     /// <summary>How many files were read.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>Runs before every read, as processes do that go on meanwhile.</summary>
+    public Action? BeforeRead { get; set; }
+
     /// <summary>Files whose writing fails.</summary>
     public HashSet<string> Refusing { get; } = new(StringComparer.Ordinal);
 
@@ -46,6 +49,7 @@ internal sealed class RecordedCgroupFiles(IReadOnlyDictionary<string, string> te
     public string Read(string path)
     {
         Reads++;
+        BeforeRead?.Invoke();
         return TryRead(path, out var text) ? text : throw new FileNotFoundException($"No file {path}.");
     }
 

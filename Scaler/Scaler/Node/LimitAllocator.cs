@@ -164,7 +164,7 @@ internal sealed partial class LimitAllocator(
         if (briefly && written.Count > 0)
         {
             // Who changed that may have changed more.
-            written = [.. written, .. driver.Apply(path, settings)];
+            written = [.. written.Union(driver.Apply(path, settings), StringComparer.Ordinal)];
         }
 
         if (written.Count > 0)

@@ -128,7 +128,9 @@ public sealed class LimitTests
 
         Assert.Single(node.Log.Messages, m => m.Contains("Somebody else changed", StringComparison.Ordinal));
         var decision = Assert.Single(await node.Api.GetDecisionsAsync("c1"), d => d.Kind == DecisionKind.Reassertion);
-        Assert.Equal((3, "something else changed " + file), (decision.Times, decision.Reason));
+        Assert.Equal("something else changed " + file, decision.Reason);
+        // A change that falls into the setting right of the one before is set right along with it.
+        Assert.InRange(decision.Times, 2, 3);
     }
 
     [Fact]

@@ -14,12 +14,13 @@ public sealed class ApptainerHarness : EngineHarness
 
     internal override Task<string> ImageAsync(TestImage image) => TestImages.ImageFileAsync(image);
 
-    internal override async Task<int> InitOfAsync(ContainerSpec spec)
+    internal override Task<int> InitOfAsync(ContainerSpec spec)
     {
-        var master = ProcessTable.Naming($"[{spec.ContainerId}]").Single();
-        var children = await File.ReadAllTextAsync($"/proc/{master}/task/{master}/children");
-        var init = children.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Single(pid => File.ReadAllText($"/proc/{pid}/comm").Trim() == "appinit");
-        return int.Parse(init, CultureInfo.InvariantCulture);
+        // The command that started the instance may be there still, under the same name: only the instance itself has a first process.
+        var init = ProcessTable.Naming($"[{spec.ContainerId}]")
+            .SelectMany(pid => ProcessTable.Read(pid, $"task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Distinct(StringComparer.Ordinal)
+            .Single(pid => ProcessTable.Read(pid, "comm").Trim() == "appinit");
+        return Task.FromResult(int.Parse(init, CultureInfo.InvariantCulture));
     }
 }

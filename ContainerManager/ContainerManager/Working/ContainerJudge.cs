@@ -10,8 +10,9 @@ internal sealed class ContainerJudge(AdmissionGate gate, StandingBook standings)
     /// <summary>Why it ends; null where it runs on.</summary>
     /// <param name="function">The function.</param>
     /// <param name="container">Its container.</param>
+    /// <param name="idleFor">How long it has been idle; null while it works.</param>
     /// <param name="idleTimeout">How long it may be idle.</param>
-    public StopReason? WhyEnd(FunctionContext function, FunctionContainer container, TimeSpan idleTimeout)
+    public StopReason? WhyEnd(FunctionContext function, FunctionContainer container, TimeSpan? idleFor, TimeSpan idleTimeout)
     {
         container.Draining |= IsOutdated(function, container);
         var facts = new EndFacts(
@@ -20,7 +21,7 @@ internal sealed class ContainerJudge(AdmissionGate gate, StandingBook standings)
             container.Died,
             container.Broken,
             container.Draining,
-            container.IdleFor,
+            idleFor,
             idleTimeout);
         return EndRules.WhyEnd(facts, () => function.Queue.HasNext && gate.WhyNoTask(function) is null);
     }

@@ -103,8 +103,10 @@ internal sealed partial class ContainerKeeper(
         }
 
         container.Broken |= _work.Any(w => w.IsFaulted);
-        var idleTimeout = warmth.IdleTimeout(function, container);
-        if (judge.WhyEnd(function, container, idleTimeout) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
+        // Looked at once: what holds of a container that works does not hold of one that has just ended its task.
+        var idleFor = container.IdleFor;
+        var idleTimeout = warmth.IdleTimeout(function, container, idleFor);
+        if (judge.WhyEnd(function, container, idleFor, idleTimeout) is not { } reason || !container.TryEnd(reason, onlyIdle: reason == StopReason.NotNeeded))
         {
             await policies.FollowAsync(function, container, cancellationToken).ConfigureAwait(false);
             return NextLook(container, idleTimeout);

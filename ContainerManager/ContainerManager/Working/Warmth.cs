@@ -24,9 +24,12 @@ internal sealed class Warmth(AdmissionGate gate, StandingBook standings, NodeRoo
     }
 
     /// <summary>How long the container may be idle, as things are.</summary>
-    public TimeSpan IdleTimeout(FunctionContext function, FunctionContainer container)
+    /// <param name="function">The function.</param>
+    /// <param name="container">Its container.</param>
+    /// <param name="idleFor">How long it has been; null while it works.</param>
+    public TimeSpan IdleTimeout(FunctionContext function, FunctionContainer container, TimeSpan? idleFor)
     {
-        if (container.IdleFor is not { } idle)
+        if (idleFor is not { } idle)
         {
             room.NotWarm(function.Name);
             return Plain(function);

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using ContainerManager.Core.Buckets;
 using ContainerManager.Engines;
+using ContainerManager.Files;
 using ContainerManager.Stores;
-using ContainerManager.Working;
 
 namespace ContainerManager.Buckets;
 

@@ -1,7 +1,7 @@
 using ContainerManager.Core.Buckets;
 using ContainerManager.Engines;
+using ContainerManager.Files;
 using ContainerManager.Stores;
-using ContainerManager.Working;
 
 namespace ContainerManager.Buckets;
 

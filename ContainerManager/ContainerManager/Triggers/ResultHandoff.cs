@@ -2,9 +2,9 @@ using ContainerManager.Buckets;
 using ContainerManager.Core.Triggers;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Files;
 using ContainerManager.Functions;
 using ContainerManager.Stores;
-using ContainerManager.Working;
 
 namespace ContainerManager.Triggers;
 

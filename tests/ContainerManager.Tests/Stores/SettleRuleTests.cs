@@ -1,3 +1,4 @@
+using ContainerManager.Files;
 using ContainerManager.Stores.FileSystem;
 using Testing;
 

@@ -1,3 +1,5 @@
+using ContainerManager.Files;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>The open directory of a bucket, and its objects as files. Failures of the file system come out as they are.</summary>

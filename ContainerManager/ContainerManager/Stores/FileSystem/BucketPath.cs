@@ -1,3 +1,5 @@
+using ContainerManager.Files;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>A directory in a bucket: the names that lead to it from the bucket's own directory.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ContainerManager.Files;
 
 namespace ContainerManager.Stores.FileSystem;
 

@@ -1,3 +1,5 @@
+using ContainerManager.Files;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>Turns what the file system says into what the port promises.</summary>

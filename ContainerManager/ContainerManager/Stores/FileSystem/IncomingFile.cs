@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ContainerManager.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace ContainerManager.Stores.FileSystem;

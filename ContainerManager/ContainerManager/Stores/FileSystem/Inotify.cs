@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using ContainerManager.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace ContainerManager.Stores.FileSystem;

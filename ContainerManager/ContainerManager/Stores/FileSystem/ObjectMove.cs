@@ -1,3 +1,5 @@
+using ContainerManager.Files;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>The move of one file that is known by its version.</summary>

@@ -1,3 +1,5 @@
+using ContainerManager.Files;
+
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>

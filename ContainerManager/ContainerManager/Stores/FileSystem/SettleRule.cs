@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ContainerManager.Files;
 
 namespace ContainerManager.Stores.FileSystem;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ContainerManager.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace ContainerManager.Stores.FileSystem;

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using ContainerManager.Stores;
 using Microsoft.Win32.SafeHandles;
 
-namespace ContainerManager.Stores.FileSystem;
+namespace ContainerManager.Files;
 
 /// <summary>
 /// An open directory. Every operation takes one name in it, never a path, and follows no symbolic link, so that nobody who can

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace ContainerManager.Stores.FileSystem;
+namespace ContainerManager.Files;
 
 /// <summary><c>struct statx</c> of statx(2); the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ContainerManager.Stores.FileSystem;
+namespace ContainerManager.Files;
 
 /// <summary>
 /// The system calls that .NET has no way to: everything relative to an open directory, so that no path is ever walked twice and

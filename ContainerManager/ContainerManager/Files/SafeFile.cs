@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ContainerManager.Working;
+namespace ContainerManager.Files;
 
 /// <summary>
 /// Opens files in directories that strangers write to. Every part of the path below the root is opened from the one before and no

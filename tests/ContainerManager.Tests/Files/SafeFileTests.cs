@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using ContainerManager.Working;
+using ContainerManager.Files;
 using Testing;
 
-namespace ContainerManager.Tests.Working;
+namespace ContainerManager.Tests.Files;
 
 public sealed class SafeFileTests : IDisposable
 {

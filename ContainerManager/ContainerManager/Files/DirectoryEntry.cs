@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using ContainerManager.Stores;
 
-namespace ContainerManager.Stores.FileSystem;
+namespace ContainerManager.Files;
 
 /// <summary>What a name in a directory stands for.</summary>
 internal enum EntryType

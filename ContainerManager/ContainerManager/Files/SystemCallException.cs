@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ContainerManager.Stores.FileSystem;
+namespace ContainerManager.Files;
 
 /// <summary>A system call failed.</summary>
 /// <param name="error">The error number.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ContainerManager.Stores;
 
@@ -41,14 +42,21 @@ internal static class Download
     private static async Task<string> StreamAsync(IObjectStore store, string bucket, string key, string file, CancellationToken cancellationToken)
     {
         await using var source = await store.OpenReadAsync(bucket, key, cancellationToken).ConfigureAwait(false);
-        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+        using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
-        int length;
-        while ((length = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            hash.AppendData(buffer, 0, length);
-            await target.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+            // What is written goes to the kernel's memory: nothing that would be worth another thread.
+            while (await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var length and > 0)
+            {
+                hash.AppendData(buffer, 0, length);
+                target.Write(buffer, 0, length);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

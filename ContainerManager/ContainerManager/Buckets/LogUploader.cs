@@ -37,7 +37,7 @@ internal sealed class LogUploader(IObjectStore store, ManagerOptions options)
     // The file may grow while it is read: never more than the limit.
     private static async Task CopyAsync(FileStream file, MemoryStream content, int most, CancellationToken cancellationToken)
     {
-        var buffer = new byte[Math.Min(most, 64 << 10)];
+        var buffer = new byte[(int)Math.Clamp(file.Length - file.Position + 1, 1, Math.Min(most, 64 << 10))];
         while (most > 0 && await file.ReadAsync(buffer.AsMemory(0, Math.Min(most, buffer.Length)), cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             content.Write(buffer, 0, read);

@@ -109,12 +109,16 @@ internal sealed class Database : IAsyncDisposable
         {
             FlushIf(batch.Exists(write => write.Kind == WriteKind.Durable));
             _writer.Execute("BEGIN IMMEDIATE");
-            foreach (var write in batch)
+            if (batch.Count == 1)
             {
-                RunOne(write);
+                _writer.Execute(batch[0].TryRun(_writer) ? "COMMIT" : "ROLLBACK");
+            }
+            else
+            {
+                batch.ForEach(RunOne);
+                _writer.Execute("COMMIT");
             }
 
-            _writer.Execute("COMMIT");
             batch.ForEach(write => write.Complete());
         }
         catch (SqliteException e)

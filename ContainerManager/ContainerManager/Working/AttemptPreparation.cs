@@ -4,6 +4,7 @@ using ContainerManager.Core.Buckets;
 using ContainerManager.Core.Caps;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Engines.Runners;
 using ContainerManager.Functions;
 using ContainerManager.Stores;
 
@@ -44,8 +45,7 @@ internal sealed class AttemptPreparation(
             await store.MoveAsync(bucket, BucketLayout.InputKey(lease.Task), key, lease.Location.Version, cancellationToken).ConfigureAwait(false);
         }
 
-        Download.MakeDirectory(files.Directory);
-        Download.MakeDirectory(Path.GetDirectoryName(files.TaskFile)!);
+        AttemptDirectories.Make(files);
         var task = await store.ToFileAsync(bucket, key, files.TaskFile, cancellationToken).ConfigureAwait(false);
         var script = await slot.Script.RefreshAsync(bucket, slot.Container.Workspace, cancellationToken).ConfigureAwait(false)
             ?? throw new ScriptMissingException();

@@ -3,6 +3,7 @@ using ContainerManager.Core.Buckets;
 using ContainerManager.Core.Tasks;
 using ContainerManager.Dispatching;
 using ContainerManager.Engines;
+using ContainerManager.Engines.Runners;
 using ContainerManager.Functions;
 using ContainerManager.Stores;
 using ContainerManager.Triggers;
@@ -35,14 +36,14 @@ internal sealed class AttemptPublisher(
             function.Bucket,
             time,
             cancellationToken).ConfigureAwait(false);
-        DeleteFiles(files);
+        await RemoveFilesAsync(files).ConfigureAwait(false);
     }
 
-    private static void DeleteFiles(AttemptFiles files)
+    private static async Task RemoveFilesAsync(AttemptFiles files)
     {
         try
         {
-            Directory.Delete(files.Directory, recursive: true);
+            await AttemptDirectories.RemoveAsync(files).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

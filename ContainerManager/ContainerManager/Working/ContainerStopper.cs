@@ -1,5 +1,6 @@
 using ContainerManager.Core.Containers;
 using ContainerManager.Engines;
+using ContainerManager.Files;
 using ContainerManager.Functions;
 using ContainerManager.Persistence;
 
@@ -32,11 +33,11 @@ internal sealed partial class ContainerStopper(
     {
         try
         {
-            Directory.Delete(container.Workspace.Root, recursive: true);
+            await TreeRemoval.RemoveAsync(container.Workspace.Root).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            // Never made, or something in it cannot go: the disk shows it, nothing depends on it.
+            // The disk shows it, nothing depends on it.
             LogFiles(container.Id, e.Message);
         }
 

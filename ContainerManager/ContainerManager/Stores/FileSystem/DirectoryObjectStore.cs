@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ContainerManager.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace ContainerManager.Stores.FileSystem;
 
@@ -11,6 +12,7 @@ namespace ContainerManager.Stores.FileSystem;
 internal sealed class DirectoryObjectStore : IObjectStore
 {
     private const int PageSize = 500;
+    private const int SmallBytes = 64 << 10;
 
     private readonly string _root;
     private readonly TimeProvider _timeProvider;
@@ -74,12 +76,13 @@ internal sealed class DirectoryObjectStore : IObjectStore
     {
         using var directory = Open(bucket, key);
         using var location = directory.Locate(key) ?? throw NotFound(bucket, key);
-        if (location.TryStat() is { } stat && !IsComplete(bucket, location, stat))
+        var stat = location.TryStat();
+        if (stat is { } found && !IsComplete(bucket, location, found))
         {
             throw Error(StoreFailure.Unavailable, bucket, key, "is still being written");
         }
 
-        return new FileStream(location.Directory.TryOpenFile(location.Name) ?? throw NotFound(bucket, key), FileAccess.Read);
+        return Content(location.Directory.TryOpenFile(location.Name) ?? throw NotFound(bucket, key), stat?.Size ?? long.MaxValue);
     });
 
     public Task<ObjectInfo> PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken) =>
@@ -132,6 +135,25 @@ internal sealed class DirectoryObjectStore : IObjectStore
         return ValueTask.CompletedTask;
     }
 
+    // A small file is read at once: every awaited read is another thread's work.
+    private static Stream Content(SafeFileHandle file, long size)
+    {
+        if (size > SmallBytes)
+        {
+            return new FileStream(file, FileAccess.Read);
+        }
+
+        var buffer = new byte[size + 1];
+        var length = RandomAccess.Read(file, buffer, 0);
+        if (length > size)
+        {
+            return new FileStream(file, FileAccess.Read);
+        }
+
+        file.Dispose();
+        return new MemoryStream(buffer, 0, length, writable: false);
+    }
+
     private static ObjectInfo Info(string key, FileStat stat) => new(key, stat.Size, stat.Version, stat.ModifiedAt);
 
     private static ObjectStoreException NotFound(string bucket, string key) => Error(StoreFailure.NotFound, bucket, key, "is not there");
@@ -139,8 +161,11 @@ internal sealed class DirectoryObjectStore : IObjectStore
     private static ObjectStoreException Error(StoreFailure failure, string bucket, string key, string what) =>
         new(failure, $"Bucket {bucket}: object {ObjectNames.Quote(key)} {what}.");
 
-    /// <summary>Runs file system calls, which cannot be awaited, away from the caller's thread.</summary>
-    private static Task<T> RunAsync<T>(string bucket, string? key, Func<T> run) => GuardAsync(bucket, key, () => Task.Run(run));
+    /// <summary>
+    /// Runs file system calls, which cannot be awaited. On the caller's thread: another one would be of the same pool, and to wake it costs more than
+    /// most of them.
+    /// </summary>
+    private static Task<T> RunAsync<T>(string bucket, string? key, Func<T> run) => GuardAsync(bucket, key, () => Task.FromResult(run()));
 
     private static async Task<T> GuardAsync<T>(string bucket, string? key, Func<Task<T>> run)
     {

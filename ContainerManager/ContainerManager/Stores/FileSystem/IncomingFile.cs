@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using ContainerManager.Files;
@@ -16,6 +17,8 @@ internal sealed class IncomingFile : IDisposable
 
     // A put goes on writing; a file that was not written for this long has no writer any more.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private const int BufferBytes = 128 << 10;
 
     private readonly DirectoryHandle _bucket;
     private readonly DirectoryHandle _directory;
@@ -48,9 +51,22 @@ internal sealed class IncomingFile : IDisposable
     /// <summary>Fills the file, brings it to the disk and closes it.</summary>
     public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
     {
-        await content.CopyToAsync(_stream, 128 * 1024, cancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferBytes, content.CanSeek ? content.Length - content.Position + 1 : BufferBytes));
+        try
+        {
+            // What is written goes to the kernel's memory: nothing that would be worth another thread.
+            while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
+            {
+                _stream.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
         _stream.Flush(flushToDisk: true);
-        await _stream.DisposeAsync();
+        _stream.Dispose();
         await WaitForWritersAsync(cancellationToken);
     }
 

@@ -46,6 +46,7 @@ done
 wait
 if [[ " ${projects[*]} " == *" EndToEnd.Tests "* ]]; then run_project EndToEnd.Tests; fi
 
+listed '\\.(Isolation|[A-Za-z]*Containment)Tests\\.'
 skips
 total=$(counter total) executed=$(counter executed) passed=$(counter passed)
 broken=$(find "$results" -name '*.broken' | wc -l)

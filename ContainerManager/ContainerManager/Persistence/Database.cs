@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -22,14 +23,17 @@ internal enum WriteKind
 internal sealed class Database : IAsyncDisposable
 {
     private const int MaxBatch = 128;
+    private const int MostReaders = 8;
 
     private readonly string _connectionString;
-    private readonly SqliteConnection _writer;
+    private readonly ReusingConnection _writer;
+    private readonly ConcurrentBag<ReusingConnection> _readers = [];
     private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _loop;
     private bool _flushes = true;
+    private volatile bool _isDisposed;
 
-    private Database(string connectionString, SqliteConnection writer)
+    private Database(string connectionString, ReusingConnection writer)
     {
         (_connectionString, _writer) = (connectionString, writer);
         _loop = Task.Run(WriteLoopAsync);
@@ -41,7 +45,8 @@ internal sealed class Database : IAsyncDisposable
         SQLitePCL.Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, ForeignKeys = true }.ToString();
+        // Connections are kept here, with their statements.
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = true }.ToString();
         var writer = Connect(connectionString);
         writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         Schema.Upgrade(writer);
@@ -67,8 +72,19 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Runs a query on a connection of its own; it sees everything that was written before.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
     {
-        using var connection = Connect(_connectionString);
-        return query(connection);
+        if (!_readers.TryTake(out var connection))
+        {
+            connection = Connect(_connectionString);
+        }
+
+        try
+        {
+            return query(connection);
+        }
+        finally
+        {
+            Keep(connection);
+        }
     }
 
     /// <inheritdoc/>
@@ -77,15 +93,31 @@ internal sealed class Database : IAsyncDisposable
         _writes.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
-        using var pooled = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(pooled);
+        _isDisposed = true;
+        while (_readers.TryTake(out var reader))
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private static SqliteConnection Connect(string connectionString)
+    private static ReusingConnection Connect(string connectionString)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new ReusingConnection(connectionString);
         connection.Open();
         return connection;
+    }
+
+    // A query may end after everything else.
+    private void Keep(ReusingConnection connection)
+    {
+        if (_isDisposed || _readers.Count >= MostReaders)
+        {
+            connection.Dispose();
+        }
+        else
+        {
+            _readers.Add(connection);
+        }
     }
 
     private async Task WriteLoopAsync()

@@ -24,6 +24,13 @@ internal static class DispatchBenchmark
         var colds = Number("--colds", 5, "Tasks that are timed with none, and bare starts.");
         var waiting = Number("--waiting", 100_000, "Tasks that wait in the last round.");
         var command = new Command("dispatch", "How fast small tasks get through.") { tasks, rounds, slots, picks, colds, waiting };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(waiting) < 2L * r.GetValue(tasks))
+            {
+                r.AddError("--waiting: allowed: twice --tasks and more, so that some still wait when as many have ended.");
+            }
+        });
         command.SetAction(async arguments =>
         {
             var figures = await RunAsync(

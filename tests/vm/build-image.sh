@@ -49,7 +49,9 @@ quietly chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y 
 
 # No mirror's address stays behind, and nothing that the tests do not need.
 rm -rf "$root"/etc/apt/sources.list* "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/*.bin "$root"/var/cache/apt/archives/*.deb \
-    "$root"/usr/share/{doc,man,locale} "$root"/etc/resolv.conf
+    "$root"/usr/share/{doc,man,locale}
+# Apptainer gives every container the machine's, and starts none where there is none.
+: >"$root/etc/resolv.conf"
 mkdir -p "$root$dotnet_home" "$root$(dirname "$dotnet_command")" "$root/srv/platform"
 tar -C "$dotnet_home" --exclude=./packs --exclude=./templates -cf - . | tar -C "$root$dotnet_home" -xf -
 [[ -e $root$dotnet_command ]] || ln -s "$dotnet_home/dotnet" "$root$dotnet_command"

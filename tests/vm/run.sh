@@ -88,7 +88,7 @@ run_machine() {
     : >"$work/serial"
     timeout --kill-after=10 "$limit" qemu-system-x86_64 -accel "$accelerator" -cpu max -smp 2 -m 3072 -nographic -nodefaults -no-reboot \
         -serial "file:$work/console" -serial "file:$work/serial" -kernel "$image/kernel" -initrd "$image/initrd" \
-        -append 'root=/dev/vda rw console=ttyS0 quiet panic=-1' \
+        -append 'root=/dev/vda rw console=ttyS0 quiet panic=-1 mitigations=off' \
         -drive "file=$image/machine.img,if=virtio,format=raw,snapshot=on" \
         -drive "file=$work/payload.img,if=virtio,format=raw,readonly=on" </dev/null &
     machine=$!

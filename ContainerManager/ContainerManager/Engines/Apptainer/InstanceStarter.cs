@@ -76,6 +76,6 @@ internal sealed class InstanceStarter(
         var words = OutputTail.OfFile(log, 3);
         return await shell.WorksAsync(image.Path, cancellationToken)
             ? $"The container did not start: {words}"
-            : $"The container did not start: the image has no /bin/sh that runs here. {words}";
+            : $"The container did not start: {words}. Nor does a shell of its image alone: it has no /bin/sh, or this node starts no containers";
     }
 }

@@ -12,8 +12,15 @@ public static class ServiceConnection
     public static HttpClient Open(Uri address, string? token, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        // Two minutes: a restarted service on another address is found again without a restart of its clients.
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        var handler = new SocketsHttpHandler
+        {
+            // A restarted service on another address is found again without a restart of its clients.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            // Services answer for themselves; what nobody uses costs every request time.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        };
         var root = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
         var http = new HttpClient(handler) { BaseAddress = root, Timeout = timeout ?? TimeSpan.FromSeconds(10) };
         if (token is not null)

@@ -128,10 +128,10 @@ internal sealed partial class InputWatch(
         var isPointless = function.Queue.WantsRefill;
         while ((isPointless || !function.Queue.WantsRefill) && limit - time.GetElapsedTime(began) is { } left && left > TimeSpan.Zero)
         {
-            var changed = function.Changed.Next;
+            var wanted = function.SweepWanted.Next;
             if (isPointless || !function.Queue.WantsRefill)
             {
-                await TimedWait.ForAsync(changed, left, time, cancellationToken).ConfigureAwait(false);
+                await TimedWait.ForAsync(wanted, left, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

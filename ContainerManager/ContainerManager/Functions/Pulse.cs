@@ -23,9 +23,7 @@ internal static class TimedWait
     /// <summary>Completes with <paramref name="signal"/> or after <paramref name="limit"/>, whichever comes first.</summary>
     public static async Task ForAsync(Task signal, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(signal, Task.Delay(limit, time, ended.Token)).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
+        await signal.WaitAsync(limit, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -30,6 +30,7 @@ internal sealed partial class ContainerKeeper(
 {
     private const string ProblemSource = "container";
     private static readonly TimeSpan SoundLife = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     private int _failures;
     private string? _failedFingerprint;
@@ -89,6 +90,12 @@ internal sealed partial class ContainerKeeper(
             if (wait > TimeSpan.Zero)
             {
                 await TimedWait.ForAsync(changed, wait, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (wait > TimeSpan.Zero && function.Container is not null)
+            {
+                // Every task changes something several times, and next to nothing of that is a reason to end a container.
+                await Task.Delay(Gathering, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

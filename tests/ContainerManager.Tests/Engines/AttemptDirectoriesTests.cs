@@ -72,14 +72,16 @@ public sealed class AttemptDirectoriesTests : IDisposable
     }
 
     [Fact]
-    public async Task RemoveAsync_OneIsKeptAlready_TheOtherGoes()
+    public async Task RemoveAsync_TwoAreKeptAlready_TheOtherGoes()
     {
-        var (first, second) = (Begin("aaaa-1"), Begin("bbbb-1"));
+        AttemptFiles[] attempts = [Begin("aaaa-1"), Begin("bbbb-1"), Begin("cccc-1")];
 
-        await AttemptDirectories.RemoveAsync(first);
-        await AttemptDirectories.RemoveAsync(second);
+        foreach (var attempt in attempts)
+        {
+            await AttemptDirectories.RemoveAsync(attempt);
+        }
 
-        Assert.Single(Directory.EnumerateFileSystemEntries(_workspace.SlotDirectory(0)));
+        Assert.Equal(2, Directory.EnumerateFileSystemEntries(_workspace.SlotDirectory(0)).Count());
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public abstract class RunnerTests(EngineHarness harness) : IAsyncLifetime
     [InlineData("exit 255", 255)]
     [InlineData("kill -KILL $$", 137)]
     [InlineData("kill -TERM 0; sleep 60", 143)]
+    [InlineData("kill -KILL 0; sleep 60", 137)]
+    [InlineData("(until read -r _ _ state _ </proc/$$/stat && [ $state = T ]; do :; done; kill -CONT $$) & kill -STOP $$; wait; exit 9", 9)]
     [InlineData("syntax ( error", 2)]
     public async Task RunAsync_ScriptFails_ReturnsItsStatus(string script, int expected)
     {

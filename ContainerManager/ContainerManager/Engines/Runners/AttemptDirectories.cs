@@ -4,12 +4,12 @@ namespace ContainerManager.Engines.Runners;
 
 /// <summary>
 /// The directories of attempts. To make and remove them takes longer than all else that a small task wants of the file system; so those of one
-/// that has ended are emptied and kept, one set for each slot, and the slot's next attempt gets them.
+/// that has ended are emptied and kept, and the slot's next attempt gets them.
 /// </summary>
 internal static class AttemptDirectories
 {
-    // No attempt's id: those have a dash.
-    private const string Spare = "spare";
+    // No attempts' ids: those have a dash. Two, because an attempt is prepared while the one before is published.
+    private static readonly string[] Spares = ["spare1", "spare2"];
 
     // Larger heaps are removed by a process of their own.
     private const int MostEntries = 64;
@@ -20,7 +20,7 @@ internal static class AttemptDirectories
     /// <exception cref="IOException">The disk is full, or fails.</exception>
     public static void Make(AttemptFiles files)
     {
-        if (!Directory.Exists(files.Directory) && !TryRename(SpareOf(files), files.Directory))
+        if (!Directory.Exists(files.Directory) && !SparesOf(files).Any(spare => TryRename(spare, files.Directory)))
         {
             Directory.CreateDirectory(files.Directory);
         }
@@ -36,7 +36,8 @@ internal static class AttemptDirectories
     {
         try
         {
-            if (Directory.Exists(SpareOf(files)))
+            var free = SparesOf(files).FirstOrDefault(spare => !Directory.Exists(spare));
+            if (free is null)
             {
                 return false;
             }
@@ -45,7 +46,7 @@ internal static class AttemptDirectories
             return Emptied.All(name => IsEmptied(attempt, name))
                 && IsTruncated(files.LogFile)
                 && IsTruncated(AttemptStatus.FileOf(files))
-                && TryRename(files.Directory, SpareOf(files));
+                && TryRename(files.Directory, free);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -91,5 +92,5 @@ internal static class AttemptDirectories
         }
     }
 
-    private static string SpareOf(AttemptFiles files) => Path.Combine(Path.GetDirectoryName(files.Directory)!, Spare);
+    private static IEnumerable<string> SparesOf(AttemptFiles files) => Spares.Select(name => Path.Combine(Path.GetDirectoryName(files.Directory)!, name));
 }

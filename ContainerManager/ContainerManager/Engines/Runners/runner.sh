@@ -3,13 +3,23 @@
 # course to its file `status` ("running", then "exited N"; "lost" where an earlier runner died with it) and a line to the
 # FIFO `replies` whenever there is something new to read there. Needs nothing of the image but this shell.
 slot=$1
+# bash can put each script into a process group of its own, which keeps its `kill 0` away from this loop; other shells can do so on a
+# terminal only, and start a program for it each time.
+if [ -z "${BASH_VERSION:-}" ] && command -v bash >/dev/null; then exec bash "$0" "$slot"; fi
 exec 3<>"$slot/requests" 4<>"$slot/replies" </dev/null
 # Where the image and the files come from is nothing to the script.
 unset APPTAINER_CONTAINER APPTAINER_NAME APPTAINER_BIND APPTAINER_INSTANCE APPTAINER_COMMAND APPTAINER_APPNAME
 unset SINGULARITY_CONTAINER SINGULARITY_NAME SINGULARITY_BIND SINGULARITY_INSTANCE SINGULARITY_APPNAME
 unset USER_PATH PROMPT_COMMAND PS1 OLDPWD
-# A session of its own keeps a script's `kill 0` away from this loop.
-if command -v setsid >/dev/null; then own_session=setsid; else own_session=; fi
+own_session= wait=wait
+case ${BASH_VERSION:-} in
+[5-9]* | [1-9][0-9]*)
+    set -m
+    # A script that was stopped has not ended.
+    wait='wait -f'
+    ;;
+*) if command -v setsid >/dev/null; then own_session=setsid; fi ;;
+esac
 
 run() {
     directory=$1
@@ -43,7 +53,7 @@ while IFS=' ' read -r attempt name <&3; do
     elif [ -e "$directory/status" ]; then
         echo running >>"$directory/status"
         (run "$directory" "$name") >>"$directory/log" 2>&1 &
-        wait $!
+        $wait $!
         echo "exited $?" >>"$directory/status"
     fi
     echo "$attempt" >&4

@@ -36,14 +36,25 @@ public sealed class DockerDaemon : IAsyncDisposable
     {
         if (_process is { HasExited: false } process)
         {
-            // Asked to end, it ends its containers and its own helpers, and unmounts what it has mounted.
+            // Asked to end, it ends its containers and its own helpers, and unmounts nearly everything that it has mounted.
             using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             await kill.WaitForExitAsync();
             await process.WaitForExitAsync();
         }
 
         _process?.Dispose();
+        await UnmountAsync();
         _directory.Dispose();
+    }
+
+    private async Task UnmountAsync()
+    {
+        var mounts = await File.ReadAllLinesAsync("/proc/self/mounts");
+        foreach (var point in mounts.Select(m => m.Split(' ')[1]).Where(p => p.StartsWith(_directory.Path + "/", StringComparison.Ordinal)).Reverse())
+        {
+            using var unmount = Process.Start("umount", [point]);
+            await unmount.WaitForExitAsync();
+        }
     }
 
     private async Task<string> ImportOnceAsync(TestImage image)

@@ -23,7 +23,7 @@ internal enum WriteKind
 internal sealed class Database : IAsyncDisposable
 {
     private const int MaxBatch = 128;
-    private const int MostReaders = 8;
+    private const int MostReaders = 2;
 
     private readonly string _connectionString;
     private readonly ReusingConnection _writer;
@@ -75,6 +75,8 @@ internal sealed class Database : IAsyncDisposable
         if (!_readers.TryTake(out var connection))
         {
             connection = Connect(_connectionString);
+            // In KiB. Whoever reads wants a few rows.
+            connection.Execute("PRAGMA cache_size = -512");
         }
 
         try

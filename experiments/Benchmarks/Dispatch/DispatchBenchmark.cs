@@ -24,7 +24,8 @@ internal static class DispatchBenchmark
         var picks = Number("--picks", 100, "Tasks that are timed one by one with the container running.");
         var colds = Number("--colds", 5, "Tasks that are timed with none, and bare starts.");
         var waiting = Number("--waiting", 100_000, "Tasks that wait in the last round.");
-        var command = new Command("dispatch", "How fast small tasks get through.") { tasks, rounds, slots, picks, colds, waiting };
+        var s3 = Number("--s3", 200, "Tasks with buckets on an S3 server, OpenStack Swift.");
+        var command = new Command("dispatch", "How fast small tasks get through.") { tasks, rounds, slots, picks, colds, waiting, s3 };
         command.Validators.Add(r =>
         {
             if (r.GetValue(waiting) < 2L * r.GetValue(tasks))
@@ -35,7 +36,7 @@ internal static class DispatchBenchmark
         command.SetAction(async arguments =>
         {
             var figures = await RunAsync(
-                arguments.GetValue(tasks), arguments.GetValue(rounds), arguments.GetValue(slots), arguments.GetValue(picks), arguments.GetValue(colds), arguments.GetValue(waiting));
+                arguments.GetValue(tasks), arguments.GetValue(rounds), arguments.GetValue(slots), arguments.GetValue(picks), arguments.GetValue(colds), arguments.GetValue(waiting), arguments.GetValue(s3));
             Console.WriteLine(JsonSerializer.Serialize(figures, DispatchFigures.Json));
             return 0;
         });
@@ -55,9 +56,13 @@ internal static class DispatchBenchmark
         return option;
     }
 
-    private static async Task<DispatchFigures> RunAsync(int tasks, int rounds, int slots, int picks, int colds, int waiting)
+    private static async Task<DispatchFigures> RunAsync(int tasks, int rounds, int slots, int picks, int colds, int waiting, int s3)
     {
         var image = await TestImages.WithBashAsync();
+        var onS3 = await S3Dispatch.RunAsync(image, s3, slots);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"S3 server: {onS3.TasksPerS} tasks/s; the same calls alone {onS3.CallsAlonePerS}; by itself {onS3.PutsPerS} puts/s, {onS3.MovesPerS} moves/s"));
         await using var platform = await Platform.StartAsync();
         await using var bare = new BareApptainer(image);
         var (dispatch, pickup) = (await AddAsync(platform, "dispatch", Nothing, image, slots), await AddAsync(platform, "pickup", Started, image, slots));
@@ -114,7 +119,11 @@ internal static class DispatchBenchmark
             crowded,
             waiting,
             Rate.Ratio(crowded, Rate.Median(ours)),
-            peak);
+            peak,
+            onS3.TasksPerS,
+            onS3.CallsAlonePerS,
+            onS3.PutsPerS,
+            onS3.MovesPerS);
     }
 
     private static async Task<DispatchLoad> AddAsync(Platform platform, string function, string script, string image, int slots)

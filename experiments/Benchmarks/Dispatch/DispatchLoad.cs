@@ -32,18 +32,22 @@ internal sealed class DispatchLoad(FunctionBucket bucket)
         return status.Failed == 0 ? status.Succeeded : throw new InvalidOperationException($"{status.Failed} tasks failed: {status.Message}");
     }
 
-    /// <summary>Tasks in a second, from the first one dropped to the last one in <c>output/</c>.</summary>
+    /// <summary>
+    /// Tasks in a second, from when the last one is dropped until all are in <c>output/</c>: what is compared with has its work before it from the
+    /// start, too.
+    /// </summary>
     public async Task<double> MeasureAsync(int tasks)
     {
         var before = (await bucket.StatusAsync()).Succeeded;
-        var start = TimeProvider.System.GetTimestamp();
         Drop(tasks);
+        var early = (await bucket.StatusAsync()).Succeeded - before;
+        var start = TimeProvider.System.GetTimestamp();
         // The files are looked at, and the service is not asked: its answers would be paid by what is measured.
         var last = Enumerable.Range(0, Math.Min(tasks, AtOnce)).Select(i => "output/" + Name(_dropped - i)).ToList();
         await Eventually.HoldsAsync(() => last.TrueForAll(bucket.Has), Longest);
         var time = TimeProvider.System.GetElapsedTime(start);
         await DoneAsync(before + tasks);
-        return Rate.PerSecond(tasks, time);
+        return Rate.PerSecond(tasks - (int)early, time);
     }
 
     /// <summary>The rate at which <paramref name="tasks"/> more end while the others wait.</summary>

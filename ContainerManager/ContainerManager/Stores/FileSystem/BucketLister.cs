@@ -25,7 +25,7 @@ internal sealed class BucketLister : IDisposable
         var directoryPart = prefix[..(prefix.LastIndexOf('/') + 1)];
         foreach (var path in KeyLocator.LocateDirectories(bucket, directoryPart))
         {
-            Add(new Place(directoryPart, path, null));
+            Add(new Place(directoryPart, "", path, null), directoryPart);
         }
     }
 
@@ -51,7 +51,9 @@ internal sealed class BucketLister : IDisposable
 
     private static int Compare(Place left, Place right)
     {
-        var byKey = ObjectNames.Utf8Order.Compare(left.Key, right.Key);
+        var byKey = ReferenceEquals(left.Beginning, right.Beginning)
+            ? ObjectNames.Utf8Order.Compare(left.Rest, right.Rest)
+            : ObjectNames.Utf8Order.Compare(left.Key, right.Key);
         return byKey != 0 ? byKey : (left.FileName is null ? 0 : 1).CompareTo(right.FileName is null ? 0 : 1);
     }
 
@@ -62,6 +64,7 @@ internal sealed class BucketLister : IDisposable
             return;
         }
 
+        var beginning = place.Key;
         foreach (var entry in directory.Entries())
         {
             if (entry.Name is { } name && name.StartsWith(FileNames.Reserved, StringComparison.Ordinal))
@@ -71,21 +74,22 @@ internal sealed class BucketLister : IDisposable
 
             var type = entry.Type == EntryType.Unknown && entry.Name is not null ? TypeOf(directory.TryStat(entry.Name)) : entry.Type;
             var isDirectory = type == EntryType.Directory;
-            var key = entry.Name is null ? "" : place.Key + FileNames.Decode(entry.Name, isDirectory);
+            var rest = entry.Name is null ? "" : FileNames.Decode(entry.Name, isDirectory);
+            var key = entry.Name is null ? "" : beginning + rest;
             if (entry.Name is null || type is EntryType.Other or EntryType.Unknown || !ObjectNames.IsKey(key))
             {
                 _ignored(place.Path, entry);
                 continue;
             }
 
-            Add(isDirectory ? new Place(key, place.Path.Append(entry.Name), null) : new Place(key, place.Path, entry.Name));
+            Add(isDirectory ? new Place(beginning, rest, place.Path.Append(entry.Name), null) : new Place(beginning, rest, place.Path, entry.Name), key);
         }
     }
 
     /// <summary>Of several files for one key only the one counts that everybody else finds.</summary>
     private bool Counts(Place place)
     {
-        if (place.Key == string.Join('/', place.Path.Names.Append(place.FileName)))
+        if (IsOwnPath(place))
         {
             return true;
         }
@@ -94,9 +98,25 @@ internal sealed class BucketLister : IDisposable
         return first is not null && first.Name == place.FileName && first.Path.Names.SequenceEqual(place.Path.Names);
     }
 
-    private void Add(Place place)
+    private static bool IsOwnPath(Place place)
     {
-        if (place.FileName is null ? MayHold(place.Key) : IsWanted(place.Key))
+        var rest = place.Key.AsSpan();
+        foreach (var name in place.Path.Names)
+        {
+            if (rest.Length <= name.Length || !rest.StartsWith(name, StringComparison.Ordinal) || rest[name.Length] != '/')
+            {
+                return false;
+            }
+
+            rest = rest[(name.Length + 1)..];
+        }
+
+        return rest.SequenceEqual(place.FileName);
+    }
+
+    private void Add(Place place, string key)
+    {
+        if (place.FileName is null ? MayHold(key) : IsWanted(key))
         {
             _queue.Enqueue(place, place);
         }
@@ -136,8 +156,11 @@ internal sealed class BucketLister : IDisposable
         _ => EntryType.Other,
     };
 
-    /// <summary>A directory, with what its keys begin with, or a file, with its key.</summary>
-    private sealed record Place(string Key, BucketPath Path, string? FileName);
+    /// <summary>A directory, with what its keys begin with, or a file, with its key, in two parts: of many files in a directory the first is one string.</summary>
+    private sealed record Place(string Beginning, string Rest, BucketPath Path, string? FileName)
+    {
+        public string Key => Beginning + Rest;
+    }
 }
 
 /// <summary>A file in a listing.</summary>

@@ -65,7 +65,12 @@ internal sealed class IncomingFile : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        _stream.Flush(flushToDisk: true);
+        // Of an empty file only the name could be lost, and that follows with the journal anyway.
+        if (_stream.Length > 0)
+        {
+            _stream.Flush(flushToDisk: true);
+        }
+
         _stream.Dispose();
         await WaitForWritersAsync(cancellationToken);
     }

@@ -43,9 +43,9 @@ internal static class AttemptDirectories
             }
 
             using var attempt = DirectoryHandle.OpenPath(files.Directory);
-            return Emptied.All(name => IsEmptied(attempt, name))
-                && IsTruncated(files.LogFile)
-                && IsTruncated(AttemptStatus.FileOf(files))
+            return Emptied.All(name => TryEmpty(attempt, name))
+                && TryTruncate(files.LogFile)
+                && TryTruncate(AttemptStatus.FileOf(files))
                 && TryRename(files.Directory, free);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,7 +54,7 @@ internal static class AttemptDirectories
         }
     }
 
-    private static bool IsEmptied(DirectoryHandle attempt, string name)
+    private static bool TryEmpty(DirectoryHandle attempt, string name)
     {
         using var directory = attempt.TryOpenDirectory(name);
         if (directory is null)
@@ -73,7 +73,7 @@ internal static class AttemptDirectories
     }
 
     // The directory is the service's own: nobody else can have put a link there.
-    private static bool IsTruncated(string file)
+    private static bool TryTruncate(string file)
     {
         using var stream = new FileStream(file, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return true;

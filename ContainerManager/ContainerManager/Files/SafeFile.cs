@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,34 +7,25 @@ namespace ContainerManager.Files;
 /// Opens files in directories that strangers write to. Every part of the path below the root is opened from the one before and no
 /// link is followed anywhere, so that a script cannot make the service read a file of the host by swapping a directory for a link.
 /// </summary>
-internal static partial class SafeFile
+internal static class SafeFile
 {
-    private const int ReadOnly = 0;
-    private const int CloseOnExec = 0x80000;
-    private const int NonBlocking = 0x800;
-    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
-
-    // These two flags have other values on ARM (asm/fcntl.h).
-    private static readonly int Directory = IsArm ? 0x4000 : 0x10000;
-    private static readonly int NoFollow = IsArm ? 0x8000 : 0x20000;
-
     /// <summary>Opens a regular file for reading; null where it is none, or is reached through a link, or is gone.</summary>
     /// <param name="root">A directory that strangers cannot replace.</param>
     /// <param name="relativePath">Below it.</param>
     public static FileStream? TryOpen(string root, string relativePath)
     {
-        var directory = Open(root, Directory);
+        var directory = Open(root, LibC.OnlyDirectory);
         try
         {
             var parts = relativePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
             foreach (var part in parts[..^1])
             {
-                var next = OpenAt(directory, part, Directory);
+                var next = OpenAt(directory, part, LibC.OnlyDirectory);
                 directory.Dispose();
                 directory = next;
             }
 
-            var file = OpenAt(directory, parts[^1], NonBlocking);
+            var file = OpenAt(directory, parts[^1], LibC.NonBlocking);
             return Regular(file);
         }
         finally
@@ -73,20 +63,14 @@ internal static partial class SafeFile
 
     private static SafeFileHandle Open(string path, int flags)
     {
-        var handle = new SafeFileHandle(OpenCall(path, ReadOnly | CloseOnExec | NoFollow | flags, 0), ownsHandle: true);
+        var handle = Handle(LibC.Open(path, LibC.ReadOnly | LibC.CloseOnExec | LibC.NoFollow | flags, 0));
         return handle.IsInvalid
-            ? throw new IOException($"{path} cannot be opened: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}")
+            ? throw new IOException($"{path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}")
             : handle;
     }
 
     private static SafeFileHandle OpenAt(SafeFileHandle directory, string name, int flags) =>
-        directory.IsInvalid
-            ? new SafeFileHandle(-1, ownsHandle: true)
-            : new SafeFileHandle(OpenAtCall(directory, name, ReadOnly | CloseOnExec | NoFollow | flags, 0), ownsHandle: true);
+        Handle(directory.IsInvalid ? -1 : LibC.OpenAt(directory, name, LibC.ReadOnly | LibC.CloseOnExec | LibC.NoFollow | flags, 0));
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenCall(string path, int flags, int mode);
-
-    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenAtCall(SafeFileHandle directory, string path, int flags, int mode);
+    private static SafeFileHandle Handle(int descriptor) => new(descriptor, ownsHandle: true);
 }

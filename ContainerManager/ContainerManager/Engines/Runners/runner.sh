@@ -11,15 +11,8 @@ exec 3<>"$slot/requests" 4<>"$slot/replies" </dev/null
 unset APPTAINER_CONTAINER APPTAINER_NAME APPTAINER_BIND APPTAINER_INSTANCE APPTAINER_COMMAND APPTAINER_APPNAME
 unset SINGULARITY_CONTAINER SINGULARITY_NAME SINGULARITY_BIND SINGULARITY_INSTANCE SINGULARITY_APPNAME
 unset USER_PATH PROMPT_COMMAND PS1 OLDPWD
-own_session= wait=wait
-case ${BASH_VERSION:-} in
-[5-9]* | [1-9][0-9]*)
-    set -m
-    # A script that was stopped has not ended.
-    wait='wait -f'
-    ;;
-*) if command -v setsid >/dev/null; then own_session=setsid; fi ;;
-esac
+own_session= own_group=
+if [ -n "${BASH_VERSION:-}" ]; then own_group=yes; elif command -v setsid >/dev/null; then own_session=setsid; fi
 
 run() {
     directory=$1
@@ -52,8 +45,11 @@ while IFS=' ' read -r attempt name <&3; do
         [ -n "$ended" ] || echo lost >>"$directory/status"
     elif [ -e "$directory/status" ]; then
         echo running >>"$directory/status"
+        # Only to start it: with job control on, `wait` takes a script that was stopped for one that has ended.
+        [ -z "$own_group" ] || set -m
         (run "$directory" "$name") >>"$directory/log" 2>&1 &
-        $wait $!
+        [ -z "$own_group" ] || set +m
+        wait $!
         echo "exited $?" >>"$directory/status"
     fi
     echo "$attempt" >&4

@@ -11,10 +11,13 @@ internal static class Download
     private const UnixFileMode ReadableFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode PassableDirectory = ReadableFile | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>Where a file is until it is whole.</summary>
+    public static string PartOf(string file) => file + ".part";
+
     /// <summary>Streams an object into a file that appears whole; gives its hexadecimal SHA-256.</summary>
     public static async Task<string> ToFileAsync(this IObjectStore store, string bucket, string key, string file, CancellationToken cancellationToken)
     {
-        var part = file + ".part";
+        var part = PartOf(file);
         try
         {
             var digest = await StreamAsync(store, bucket, key, part, cancellationToken).ConfigureAwait(false);

@@ -60,6 +60,13 @@ internal sealed class DirectoryHandle : IDisposable
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : NullIfAbsent<SafeFileHandle>("open", name);
     }
 
+    /// <summary>Opens a file that is there for writing; null where that cannot be done. Does not wait for the other end of a pipe.</summary>
+    public SafeFileHandle? TryOpenToWrite(string name)
+    {
+        var descriptor = OpenAt(name, LibC.WriteOnly | LibC.NonBlocking);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+    }
+
     /// <summary>Makes a file that was not there, for writing.</summary>
     public SafeFileHandle CreateFile(string name)
     {
@@ -74,6 +81,19 @@ internal sealed class DirectoryHandle : IDisposable
         {
             throw SystemCallException.Last(Doing("rename", name));
         }
+    }
+
+    /// <summary>Makes two names change places; false where one is not there, or the file system cannot do that.</summary>
+    public bool TryExchange(string name, DirectoryHandle target, string targetName)
+    {
+        if (LibC.RenameAt(_handle, name, target._handle, targetName, LibC.Exchange) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() is ErrorNumber.NoEntry or ErrorNumber.InvalidArgument or ErrorNumber.OtherDevice
+            ? false
+            : throw SystemCallException.Last(Doing("exchange", name));
     }
 
     /// <summary>Renames; false where the target is taken.</summary>

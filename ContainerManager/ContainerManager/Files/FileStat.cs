@@ -12,6 +12,9 @@ internal readonly struct FileStat
     private const int TypeRegular = 0x8000;
     private const int SetGroupBit = 0x400;
 
+    [FieldOffset(16)]
+    private readonly uint _links;
+
     [FieldOffset(20)]
     private readonly uint _user;
 
@@ -45,6 +48,15 @@ internal readonly struct FileStat
 
     /// <summary>Whether a directory hands its group on to what is made in it.</summary>
     public bool SetsGroup => (_mode & SetGroupBit) != 0;
+
+    /// <summary>Type and permissions.</summary>
+    public ushort Mode => _mode;
+
+    /// <summary>How many names it has.</summary>
+    public uint Links => _links;
+
+    /// <summary>Which file of its file system it is.</summary>
+    public ulong Inode => _inode;
 
     public uint User => _user;
 

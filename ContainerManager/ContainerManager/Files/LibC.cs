@@ -20,6 +20,7 @@ internal static partial class LibC
     public const int NoFollowAt = 0x100;
     public const int EmptyPath = 0x1000;
     public const int NoReplace = 1;
+    public const int Exchange = 2;
     public const uint BasicStatsAndBirth = 0xfff;
 
     private const string Library = "libc";

@@ -26,6 +26,7 @@ internal static class ErrorNumber
     public const int OtherDevice = 18;
     public const int NotDirectory = 20;
     public const int IsDirectory = 21;
+    public const int InvalidArgument = 22;
     public const int FileTooBig = 27;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;

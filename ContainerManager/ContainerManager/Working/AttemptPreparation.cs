@@ -45,7 +45,7 @@ internal sealed class AttemptPreparation(
             await store.MoveAsync(bucket, BucketLayout.InputKey(lease.Task), key, lease.Location.Version, cancellationToken).ConfigureAwait(false);
         }
 
-        AttemptDirectories.Make(files);
+        AttemptDirectories.Make(files, Download.PartOf(files.TaskFile));
         var task = await store.ToFileAsync(bucket, key, files.TaskFile, cancellationToken).ConfigureAwait(false);
         var script = await slot.Script.RefreshAsync(bucket, slot.Container.Workspace, cancellationToken).ConfigureAwait(false)
             ?? throw new ScriptMissingException();

@@ -38,6 +38,32 @@ public sealed class AttemptDirectoriesTests : IDisposable
         Assert.Equal((0, 0), (new FileInfo(second.LogFile).Length, new FileInfo(AttemptStatus.FileOf(second)).Length));
     }
 
+    [Fact]
+    public async Task RemoveAsync_SmallTask_TheNextOneIsWrittenToItsFile()
+    {
+        var first = Begin("aaaa-1");
+        var inode = Inode(Path.GetDirectoryName(first.TaskFile)!, "task");
+
+        await AttemptDirectories.RemoveAsync(first);
+        var second = _workspace.Attempt(0, "bbbb-1", "another");
+        AttemptDirectories.Make(second, second.TaskFile);
+
+        Assert.Equal(["another"], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(second.TaskFile)!).Select(Path.GetFileName));
+        Assert.Equal((inode, ""), (Inode(Path.GetDirectoryName(second.TaskFile)!, "another"), await File.ReadAllTextAsync(second.TaskFile)));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_TaskFileHasAnotherName_IsNotTouched()
+    {
+        var first = Begin("aaaa-1");
+        await RunAsync("ln input/task ../../../link", first.Directory);
+
+        await AttemptDirectories.RemoveAsync(first);
+        Begin("bbbb-1");
+
+        Assert.Equal("task", await File.ReadAllTextAsync(Path.Combine(_workspace.Root, "link")));
+    }
+
     [Theory]
     [InlineData("mkdir -p output/a/b && touch output/a/b/c")]
     [InlineData("touch $'work/not \\xff UTF-8'")]
@@ -100,7 +126,7 @@ public sealed class AttemptDirectoriesTests : IDisposable
         var first = Begin("aaaa-1");
         File.WriteAllText(first.LogFile, "so far");
 
-        AttemptDirectories.Make(first);
+        AttemptDirectories.Make(first, first.TaskFile);
         _access.Prepare(first);
 
         Assert.Equal("so far", File.ReadAllText(first.LogFile));
@@ -118,16 +144,16 @@ public sealed class AttemptDirectoriesTests : IDisposable
         .Select(p => Path.GetFileName(p)!)
         .Order(StringComparer.Ordinal);
 
-    private static ulong Inode(string directory)
+    private static ulong Inode(string directory, string name = ".")
     {
         using var handle = ContainerManager.Files.DirectoryHandle.OpenPath(directory);
-        return Convert.ToUInt64(handle.Stat().Version.Split('-')[0], 16);
+        return handle.TryStat(name)!.Value.Inode;
     }
 
     private AttemptFiles Begin(string attemptId, int slot = 0)
     {
         var files = _workspace.Attempt(slot, attemptId, "task");
-        AttemptDirectories.Make(files);
+        AttemptDirectories.Make(files, files.TaskFile);
         File.WriteAllText(files.TaskFile, "task");
         _access.Prepare(files);
         return files;

@@ -4,7 +4,7 @@ namespace ContainerManager.Engines.Runners;
 
 /// <summary>
 /// The directories of attempts. To make and remove them takes longer than all else that a small task wants of the file system; so those of one
-/// that has ended are emptied and kept, and the slot's next attempt gets them.
+/// that has ended are emptied and kept, with the file that its task was in, and the slot's next attempt gets them.
 /// </summary>
 internal static class AttemptDirectories
 {
@@ -13,19 +13,33 @@ internal static class AttemptDirectories
 
     // Larger heaps are removed by a process of their own.
     private const int MostEntries = 64;
+    private const long MostTaskBytes = 1 << 20;
+    private const string Input = "input";
 
-    private static readonly string[] Emptied = ["input", "output", "work"];
+    // Beside the directories: of no use to anybody inside.
+    private const string SpareTaskFile = "task";
 
-    /// <summary>Makes those that are to be there before an attempt's files come; may be repeated.</summary>
+    private static readonly string[] Emptied = ["output", "work"];
+
+    /// <summary>
+    /// Makes those that are to be there before an attempt's files come; may be repeated. At <paramref name="download"/> may then be an empty file, for
+    /// the task to be written to.
+    /// </summary>
     /// <exception cref="IOException">The disk is full, or fails.</exception>
-    public static void Make(AttemptFiles files)
+    public static void Make(AttemptFiles files, string download)
     {
-        if (!Directory.Exists(files.Directory) && !SparesOf(files).Any(spare => TryRename(spare, files.Directory)))
+        if (!Directory.Exists(files.Directory))
         {
+            if (SparesOf(files).Any(spare => TryMove(spare, files.Directory)) && File.Exists(Path.Combine(files.Directory, SpareTaskFile)))
+            {
+                File.Move(Path.Combine(files.Directory, SpareTaskFile), download);
+                return;
+            }
+
             Directory.CreateDirectory(files.Directory);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(files.TaskFile)!);
+        Directory.CreateDirectory(Path.Combine(files.Directory, Input));
     }
 
     /// <summary>Removes an attempt's files; nothing of them is left for the next attempt to see.</summary>
@@ -43,15 +57,29 @@ internal static class AttemptDirectories
             }
 
             using var attempt = DirectoryHandle.OpenPath(files.Directory);
-            return Emptied.All(name => TryEmpty(attempt, name))
+            return TryKeepTaskFile(attempt, files)
+                && Emptied.All(name => TryEmpty(attempt, name))
                 && TryTruncate(files.LogFile)
                 && TryTruncate(AttemptStatus.FileOf(files))
-                && TryRename(files.Directory, free);
+                && TryMove(files.Directory, free);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    // The directory of the task file is the service's own, and so is the file; but a script may have given it another name elsewhere.
+    private static bool TryKeepTaskFile(DirectoryHandle attempt, AttemptFiles files)
+    {
+        using var input = attempt.TryOpenDirectory(Input);
+        if (input is null || input.TryStat(files.TaskFileName) is not { IsRegular: true, Links: 1, Size: <= MostTaskBytes } || !TryTruncate(files.TaskFile))
+        {
+            return false;
+        }
+
+        input.Rename(files.TaskFileName, attempt, SpareTaskFile);
+        return true;
     }
 
     private static bool TryEmpty(DirectoryHandle attempt, string name)
@@ -79,7 +107,7 @@ internal static class AttemptDirectories
         return true;
     }
 
-    private static bool TryRename(string from, string to)
+    private static bool TryMove(string from, string to)
     {
         try
         {

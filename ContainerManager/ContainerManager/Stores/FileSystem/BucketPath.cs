@@ -19,8 +19,8 @@ internal sealed record BucketPath(IReadOnlyList<string> Names)
     /// <param name="bucket">The bucket's own directory.</param>
     public DirectoryHandle? TryOpen(DirectoryHandle bucket)
     {
-        var current = bucket.TryOpenDirectory(".");
-        foreach (var name in Names)
+        var current = bucket.TryOpenDirectory(Names.Count == 0 ? "." : Names[0]);
+        foreach (var name in Names.Skip(1))
         {
             if (current is null)
             {
@@ -32,6 +32,24 @@ internal sealed record BucketPath(IReadOnlyList<string> Names)
         }
 
         return current;
+    }
+
+    /// <summary>Whether the directory is there.</summary>
+    /// <param name="bucket">The bucket's own directory.</param>
+    public bool Exists(DirectoryHandle bucket)
+    {
+        switch (Names.Count)
+        {
+            case 0:
+                return true;
+            case 1:
+                return bucket.TryStat(Names[0]) is { IsDirectory: true };
+            default:
+                using (var parent = Parent.TryOpen(bucket))
+                {
+                    return parent?.TryStat(Names[^1]) is { IsDirectory: true };
+                }
+        }
     }
 }
 

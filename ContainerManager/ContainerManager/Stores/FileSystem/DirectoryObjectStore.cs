@@ -19,6 +19,7 @@ internal sealed class DirectoryObjectStore : IObjectStore
     private readonly SettleRule _settle;
     private readonly IgnoredFiles _ignored;
     private readonly ChangeWatcher _watcher;
+    private readonly SpareFiles _spares;
 
     /// <param name="root">Directory of the buckets; made where it is missing.</param>
     /// <param name="timeProvider">The time.</param>
@@ -29,6 +30,7 @@ internal sealed class DirectoryObjectStore : IObjectStore
         Directory.CreateDirectory(_root);
         (_timeProvider, _settle, _ignored) = (timeProvider, new SettleRule(timeProvider), new IgnoredFiles(logger));
         _watcher = new ChangeWatcher(_root, logger);
+        _spares = new SpareFiles(_root, timeProvider);
     }
 
     public Task EnsureBucketAsync(string bucket, CancellationToken cancellationToken) => RunAsync(bucket, null, () =>
@@ -89,9 +91,11 @@ internal sealed class DirectoryObjectStore : IObjectStore
         GuardAsync(bucket, key, async () =>
         {
             using var directory = Open(bucket, key);
-            using var incoming = IncomingFile.Create(directory.Handle);
+            var isSmall = content.CanSeek && content.Length - content.Position is > 0 and <= SpareFiles.MostBytes;
+            using var incoming = IncomingFile.Create(directory.Handle, home => isSmall ? _spares.TryTake(bucket, home) : null);
             await incoming.WriteAsync(content, cancellationToken);
-            return Info(key, await directory.PlaceAsync(key, target => incoming.InstallAsync(target, cancellationToken)));
+            return Info(key, await directory.PlaceAsync(key, target => incoming.InstallAsync(
+                target, (home, name, like) => _spares.Keep(bucket, home, name, like), cancellationToken)));
         });
 
     public Task MoveAsync(string bucket, string sourceKey, string targetKey, string? expectedVersion, CancellationToken cancellationToken) =>
@@ -132,6 +136,7 @@ internal sealed class DirectoryObjectStore : IObjectStore
     public ValueTask DisposeAsync()
     {
         _watcher.Dispose();
+        _spares.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -32,8 +32,11 @@ internal sealed class IncomingFile : IDisposable
         _stream = new FileStream(file, FileAccess.Write, bufferSize: 0);
     }
 
-    /// <summary>A new, empty file in the bucket's own directory for such files.</summary>
-    public static IncomingFile Create(DirectoryHandle bucket) => CreateIn(bucket, OpenDirectory(bucket), RandomName());
+    /// <summary>A file in the bucket's own directory for such files; a new one, or one for which there is no other use any more.</summary>
+    /// <param name="bucket">The bucket's own directory.</param>
+    /// <param name="spare">Gives a file that may be written over, by the directory; null for none.</param>
+    public static IncomingFile Create(DirectoryHandle bucket, Func<DirectoryHandle, SpareFile?>? spare = null) =>
+        CreateIn(bucket, OpenDirectory(bucket), spare);
 
     /// <summary>Removes what was left behind.</summary>
     public static void Sweep(DirectoryHandle bucket, DateTimeOffset now)
@@ -65,9 +68,10 @@ internal sealed class IncomingFile : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        // Of an empty file only the name could be lost, and that follows with the journal anyway.
+        // Of a new file that is empty only the name could be lost, and that follows with the journal anyway.
         if (_stream.Length > 0)
         {
+            _stream.SetLength(_stream.Position);
             _stream.Flush(flushToDisk: true);
         }
 
@@ -76,13 +80,23 @@ internal sealed class IncomingFile : IDisposable
     }
 
     /// <summary>Makes the file the object at <paramref name="target"/>.</summary>
-    public async Task<FileStat> InstallAsync(FileLocation target, CancellationToken cancellationToken)
+    /// <param name="target">Where it goes.</param>
+    /// <param name="replaced">Takes the file of the object that was there, by the directory and its name in it; null where it is to be removed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<FileStat> InstallAsync(FileLocation target, Action<DirectoryHandle, string, FileStat>? replaced, CancellationToken cancellationToken)
     {
         Ownership.HandOver(_bucket, _directory, _name, target.Directory);
         var stat = _directory.TryStat(_name) ?? throw new IOException($"the incoming file {_name} was removed");
         try
         {
-            _directory.Rename(_name, target.Directory, target.Name);
+            if (replaced is not null && TryExchange(target))
+            {
+                replaced(_directory, _name, stat);
+            }
+            else
+            {
+                _directory.Rename(_name, target.Directory, target.Name);
+            }
         }
         catch (SystemCallException e) when (e.Error == ErrorNumber.OtherDevice)
         {
@@ -117,10 +131,33 @@ internal sealed class IncomingFile : IDisposable
         }
     }
 
-    private static IncomingFile CreateIn(DirectoryHandle bucket, DirectoryHandle directory, string name)
+    /// <summary>Whether the file is the object now, and that of the object before has its name.</summary>
+    private bool TryExchange(FileLocation target)
+    {
+        if (target.TryStat() is not { Size: <= SpareFiles.MostBytes } || !_directory.TryExchange(_name, target.Directory, target.Name))
+        {
+            return false;
+        }
+
+        if (_directory.TryStat(_name) is { IsDirectory: true })
+        {
+            // It came at the last moment, and is not to be replaced.
+            return !_directory.TryExchange(_name, target.Directory, target.Name);
+        }
+
+        return true;
+    }
+
+    private static IncomingFile CreateIn(DirectoryHandle bucket, DirectoryHandle directory, Func<DirectoryHandle, SpareFile?>? spare)
     {
         try
         {
+            if (spare?.Invoke(directory) is { } found)
+            {
+                return new IncomingFile(bucket, directory, found.Name, found.Handle);
+            }
+
+            var name = RandomName();
             return new IncomingFile(bucket, directory, name, directory.CreateFile(name));
         }
         catch (SystemCallException)
@@ -148,10 +185,10 @@ internal sealed class IncomingFile : IDisposable
     private async Task<FileStat> InstallAcrossAsync(FileLocation target, CancellationToken cancellationToken)
     {
         var directory = target.Directory.TryOpenDirectory(".") ?? throw new IOException("the target directory was removed");
-        using var second = CreateIn(_bucket, directory, RandomName());
+        using var second = CreateIn(_bucket, directory, spare: null);
         using var file = _directory.TryOpenFile(_name) ?? throw new IOException($"the incoming file {_name} was removed");
         await using var content = new FileStream(file, FileAccess.Read);
         await second.WriteAsync(content, cancellationToken);
-        return await second.InstallAsync(target, cancellationToken);
+        return await second.InstallAsync(target, replaced: null, cancellationToken);
     }
 }

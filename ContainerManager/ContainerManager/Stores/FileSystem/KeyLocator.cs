@@ -67,7 +67,7 @@ internal static class KeyLocator
 
         return FileNames.Of(parts[next], isDirectory: true)
             .Select(names => path.Append(names))
-            .Where(candidate => Exists(bucket, candidate))
+            .Where(candidate => candidate.Exists(bucket))
             .SelectMany(candidate => Directories(bucket, candidate, parts, next + 1));
     }
 
@@ -90,12 +90,6 @@ internal static class KeyLocator
 
             yield return location;
         }
-    }
-
-    private static bool Exists(DirectoryHandle bucket, BucketPath path)
-    {
-        using var directory = path.TryOpen(bucket);
-        return directory is not null;
     }
 
     /// <summary>The directory of a part; under its escaped name only where its own is taken, not where it is just cleared away.</summary>
@@ -124,20 +118,32 @@ internal static class KeyLocator
     {
         foreach (var name in names)
         {
-            using var parent = path.TryOpen(bucket);
-            if (parent is null)
+            var below = path.Append(name);
+            if (!below.Exists(bucket) && !TryMakeIn(bucket, path, name))
             {
                 return null;
             }
 
-            if (parent.TryMakeDirectory(name))
-            {
-                Ownership.HandOver(bucket, parent, name);
-            }
-
-            path = path.Append(name);
+            path = below;
         }
 
-        return Exists(bucket, path) ? path : null;
+        return path.Exists(bucket) ? path : null;
+    }
+
+    // Also where somebody else made it meanwhile.
+    private static bool TryMakeIn(DirectoryHandle bucket, BucketPath path, string name)
+    {
+        using var parent = path.TryOpen(bucket);
+        if (parent is null)
+        {
+            return false;
+        }
+
+        if (parent.TryMakeDirectory(name))
+        {
+            Ownership.HandOver(bucket, parent, name);
+        }
+
+        return true;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ObjectMove(FileLocation source, string version)
             return false;
         }
 
-        await incoming.InstallAsync(target, cancellationToken);
+        await incoming.InstallAsync(target, replaced: null, cancellationToken);
         return source.Directory.Remove(source.Name);
     }
 }

@@ -26,6 +26,7 @@ internal static class WriterCheck
     private const int SetSignal = 10;
     private const int SetLease = 1024;
     private const int ReadLock = 0;
+    private const int WriteLock = 1;
     private const int Unlock = 2;
 
     // The signal that the kernel sends to the holder of a lease when a writer comes. The default, SIGIO, would end the process; SIGURG
@@ -33,21 +34,16 @@ internal static class WriterCheck
     private const int UrgentSignal = 23;
 
     /// <param name="file">Open for reading only.</param>
-    public static WriterState Ask(SafeFileHandle file)
+    public static WriterState Ask(SafeFileHandle file) => TryLease(file, ReadLock) switch
     {
-        if (LibC.Control(file, SetSignal, UrgentSignal) != 0)
-        {
-            return WriterState.Unknown;
-        }
+        null => WriterState.Complete,
+        ErrorNumber.TryAgain => WriterState.Writing,
+        _ => WriterState.Unknown,
+    };
 
-        if (LibC.Control(file, SetLease, ReadLock) != 0)
-        {
-            return Marshal.GetLastPInvokeError() == ErrorNumber.TryAgain ? WriterState.Writing : WriterState.Unknown;
-        }
-
-        _ = LibC.Control(file, SetLease, Unlock);
-        return WriterState.Complete;
-    }
+    /// <summary>Whether a file is open nowhere but here, as far as can be told.</summary>
+    /// <param name="file">Open for writing only.</param>
+    public static bool IsSoleUser(SafeFileHandle file) => TryLease(file, WriteLock) is null;
 
     /// <summary>The same for a file by its name; one that is gone, or may not be read, is unknown.</summary>
     public static WriterState Ask(DirectoryHandle directory, string name)
@@ -61,5 +57,17 @@ internal static class WriterCheck
         {
             return WriterState.Unknown;
         }
+    }
+
+    // Gives back at once what it got; the error where it got nothing.
+    private static int? TryLease(SafeFileHandle file, int kind)
+    {
+        if (LibC.Control(file, SetSignal, UrgentSignal) != 0 || LibC.Control(file, SetLease, kind) != 0)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        _ = LibC.Control(file, SetLease, Unlock);
+        return null;
     }
 }

@@ -22,6 +22,12 @@ internal static partial class Posix
     /// <summary>O_WRONLY and O_CLOEXEC.</summary>
     private const int WriteOnly = 0x80001;
 
+    // statx(2): AT_FDCWD, STATX_NLINK, and struct statx, the same on every architecture.
+    private const int AtWorkingDirectory = -100;
+    private const uint StatLinks = 4;
+    private const int StatBytes = 256;
+    private const int StatLinksOffset = 16;
+
     /// <summary>SIGKILL; a process that is gone is no error.</summary>
     /// <exception cref="IOException">Not permitted.</exception>
     public static void Kill(int processId)
@@ -55,6 +61,14 @@ internal static partial class Posix
         {
             _ = Close(directory);
         }
+    }
+
+    /// <summary>How many names a file or directory has; null where it is not there, or cannot be asked.</summary>
+    [SkipLocalsInit]
+    public static uint? CountLinks(string path)
+    {
+        Span<byte> stat = stackalloc byte[StatBytes];
+        return Stat(AtWorkingDirectory, path, 0, StatLinks, stat) == 0 ? MemoryMarshal.Read<uint>(stat[StatLinksOffset..]) : null;
     }
 
     /// <summary>
@@ -157,6 +171,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Stat(int directory, string path, int flags, uint mask, Span<byte> stat);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nint count);

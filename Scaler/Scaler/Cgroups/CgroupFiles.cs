@@ -3,6 +3,9 @@ namespace Scaler.Cgroups;
 /// <summary><see cref="ICgroupFiles"/> on the file system.</summary>
 internal sealed class CgroupFiles : ICgroupFiles, IDisposable
 {
+    // Its own name, and the "." in it; each directory in it adds the ".." there. File systems that do not count give 1.
+    private const int LinksWithoutDirectories = 2;
+
     private readonly OpenFiles _open = new();
 
     /// <inheritdoc/>
@@ -40,6 +43,12 @@ internal sealed class CgroupFiles : ICgroupFiles, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> ListDirectories(string path)
     {
+        // Most cgroups have none below them, and their many files need not be gone through to know.
+        if (Posix.CountLinks(path) == LinksWithoutDirectories)
+        {
+            return [];
+        }
+
         try
         {
             return [.. Directory.EnumerateDirectories(path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];

@@ -148,10 +148,9 @@ internal sealed class CgroupV1Driver(ICgroupFiles files, IReadOnlyDictionary<str
     }
 
     /// <inheritdoc/>
-    public MemoryCounters ReadMemory(string path) => new(
-        _memory.ReadNumber(path, "memory.usage_in_bytes"),
+    public long ReadOutOfMemoryKills(string path) =>
         // Unlike everything else, kills are counted only where the killed process was.
-        _memory.Walk(path).Sum(cgroup => _memory.ReadValue(cgroup, "memory.oom_control", "oom_kill")));
+        _memory.Walk(path).Sum(cgroup => _memory.ReadValue(cgroup, "memory.oom_control", "oom_kill"));
 
     /// <inheritdoc/>
     public long ReadHeldMemory(string path) => Math.Max(

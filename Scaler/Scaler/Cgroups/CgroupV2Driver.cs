@@ -137,8 +137,7 @@ internal sealed class CgroupV2Driver(ICgroupFiles files, string root) : ICgroupD
     }
 
     /// <inheritdoc/>
-    public MemoryCounters ReadMemory(string path) =>
-        new(_tree.ReadNumber(path, "memory.current"), _tree.ReadValue(path, "memory.events", "oom_kill"));
+    public long ReadOutOfMemoryKills(string path) => _tree.ReadValue(path, "memory.events", "oom_kill");
 
     /// <inheritdoc/>
     public long ReadHeldMemory(string path) =>

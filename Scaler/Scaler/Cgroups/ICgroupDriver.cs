@@ -46,8 +46,8 @@ internal interface ICgroupDriver
     /// <summary>The CPU time of <see cref="ReadCpu"/> alone, from one file.</summary>
     long ReadUsageMicroseconds(string path);
 
-    /// <summary>Memory of the cgroup and all below it.</summary>
-    MemoryCounters ReadMemory(string path);
+    /// <summary>Processes of the cgroup and all below it that were killed for want of memory.</summary>
+    long ReadOutOfMemoryKills(string path);
 
     /// <summary>
     /// Bytes that the cgroup and all below it keep from others: what is charged to them, without the file cache that the kernel gives

@@ -82,7 +82,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
             cpu.UsageMicroseconds,
             cpu.ThrottledMicroseconds,
             cpu.ThrottledPeriods,
-            extent.WithSlots ? driver.ReadMemory(path).OutOfMemoryKills : record.Counters.OutOfMemoryKills,
+            extent.WithSlots ? driver.ReadOutOfMemoryKills(path) : record.Counters.OutOfMemoryKills,
             slots,
             extent.WithMemory ? driver.ReadHeldMemory(path) : null);
     }
@@ -90,7 +90,7 @@ internal sealed partial class ContainerCounter(ICgroupDriver driver, CgroupLayou
     private SlotReading ReadSlot(string containerId, int slot)
     {
         var path = layout.Slot(containerId, slot);
-        return new SlotReading(driver.ReadCpu(path).UsageMicroseconds, driver.ReadMemory(path).OutOfMemoryKills);
+        return new SlotReading(driver.ReadCpu(path).UsageMicroseconds, driver.ReadOutOfMemoryKills(path));
     }
 
     /// <summary>What is read of a container beside its own CPU.</summary>

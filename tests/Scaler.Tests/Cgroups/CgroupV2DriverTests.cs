@@ -142,7 +142,7 @@ public sealed class CgroupV2DriverTests
     public void Read_Recorded_GivesCounters()
     {
         Assert.Equal(new CpuCounters(1_234_567, 350_123, 7), _driver.ReadCpu("scp/c1"));
-        Assert.Equal(new MemoryCounters(8192, 2), _driver.ReadMemory("scp/c1"));
+        Assert.Equal((8192, 2), (_driver.ReadChargedMemory("scp/c1"), _driver.ReadOutOfMemoryKills("scp/c1")));
     }
 
     [Theory]

@@ -26,9 +26,10 @@ internal static class Download
             File.Move(part, file, overwrite: true);
             return digest;
         }
-        finally
+        catch (Exception)
         {
             File.Delete(part);
+            throw;
         }
     }
 

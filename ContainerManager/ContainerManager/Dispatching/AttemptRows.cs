@@ -10,30 +10,26 @@ namespace ContainerManager.Dispatching;
 /// <summary>Between the dispatcher's records, the database's rows and the contract's views.</summary>
 internal static class AttemptRows
 {
-    public static TaskRow Leased(string function, QueuedTask task) => new()
+    /// <summary>A lease of a task; what it used before, and which number the attempt has, is known to the database alone.</summary>
+    public static TaskLease Lease(string function, QueuedTask task, LeaseRequest request, int number, long usedBefore) => new(
+        function, task.TaskId, task.Name, $"{task.TaskId}-{number.ToString(CultureInfo.InvariantCulture)}", number, request.ContainerId, request.Slot,
+        task.Location, task.SeenAt, task.Counted, request.MaxAttempts, usedBefore, task.RunsAlone, IsNew: !task.Tried);
+
+    /// <summary>The task of a lease.</summary>
+    public static TaskRow Leased(TaskLease lease) => new()
     {
-        TaskId = task.TaskId,
-        Function = function,
-        Name = task.Name,
-        Version = task.Location.Version,
-        Place = task.Location.Place.ToString(),
+        TaskId = lease.TaskId,
+        Function = lease.Function,
+        Name = lease.Task,
+        Version = lease.Location.Version,
+        Place = lease.Location.Place.ToString(),
         State = TaskLife.Next(TaskState.Pending, TaskEvent.Leased).ToString(),
-        Counted = task.Counted,
-        SeenAt = task.SeenAt.UtcTicks,
+        Counted = lease.Counted,
+        SeenAt = lease.SeenAt.UtcTicks,
     };
 
-    public static AttemptRow New(QueuedTask task, LeaseRequest request, int number, DateTimeOffset now) => new()
-    {
-        AttemptId = $"{task.TaskId}-{number.ToString(CultureInfo.InvariantCulture)}",
-        TaskId = task.TaskId,
-        Number = number,
-        ContainerId = request.ContainerId,
-        Slot = request.Slot,
-        Phase = nameof(AttemptPhase.Leased),
-        StartedAt = now.UtcTicks,
-        Outcome = nameof(AttemptOutcome.Running),
-        Reason = "",
-    };
+    /// <summary>The attempt of a lease, before it starts.</summary>
+    public static AttemptRow New(TaskLease lease, DateTimeOffset now) => Base(lease) with { StartedAt = now.UtcTicks };
 
     public static AttemptRow Started(TaskLease lease, AttemptStart start) => Base(lease) with
     {

@@ -88,6 +88,7 @@ internal enum AttemptPhase
 /// <param name="MaxAttempts">How many may.</param>
 /// <param name="UsedBefore">CPU time, in microseconds, of the task's attempts before this one that count against its cap.</param>
 /// <param name="RunsAlone">Whether a container died under it before.</param>
+/// <param name="IsNew">Whether it is the first that the task ever had.</param>
 internal sealed record TaskLease(
     string Function,
     string TaskId,
@@ -101,7 +102,8 @@ internal sealed record TaskLease(
     int Counted,
     int MaxAttempts,
     long UsedBefore = 0,
-    bool RunsAlone = false);
+    bool RunsAlone = false,
+    bool IsNew = false);
 
 /// <summary>State of things when an attempt starts.</summary>
 /// <param name="At">When.</param>

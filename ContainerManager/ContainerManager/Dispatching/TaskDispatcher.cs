@@ -44,7 +44,7 @@ internal sealed class TaskDispatcher(
     /// <inheritdoc/>
     public async Task StartedAsync(TaskLease lease, AttemptStart start)
     {
-        await tasks.StartAsync(AttemptRows.Started(lease, start)).ConfigureAwait(false);
+        await tasks.StartAsync(AttemptRows.Started(lease, start), lease.IsNew ? AttemptRows.Leased(lease) : null).ConfigureAwait(false);
         bell.Due.Set();
         functions.Find(lease.Function)?.Running.TryAdd(lease.AttemptId, AttemptRows.Running(lease, start));
         functions.Find(lease.Function)?.Changed.Set();
@@ -187,12 +187,18 @@ internal sealed class TaskDispatcher(
     private Task ForgetAsync(TaskLease lease) => tasks.GiveBackAsync(
         lease.AttemptId, lease.TaskId, TaskState.Failed, lease.Location.Place.ToString(), lease.Location.Version, forget: true);
 
+    // A task that no attempt has had yet comes into the database with its start: until then nothing is known of it that the bucket does not tell.
     private async Task<TaskLease> RecordAsync(FunctionContext function, QueuedTask task, LeaseRequest request)
     {
-        AttemptRow? attempt = null;
-        var usedBefore = await tasks.LeaseAsync(AttemptRows.Leased(function.Name, task), number => attempt = AttemptRows.New(task, request, number, time.GetUtcNow())).ConfigureAwait(false);
-        return new TaskLease(
-            function.Name, task.TaskId, task.Name, attempt!.AttemptId, attempt.Number, request.ContainerId, request.Slot,
-            task.Location, task.SeenAt, task.Counted, request.MaxAttempts, usedBefore, task.RunsAlone);
+        var first = AttemptRows.Lease(function.Name, task, request, number: 1, usedBefore: 0);
+        if (first.IsNew)
+        {
+            return first;
+        }
+
+        var (number, usedBefore) = await tasks.LeaseAsync(
+            AttemptRows.Leased(first),
+            number => AttemptRows.New(AttemptRows.Lease(function.Name, task, request, number, usedBefore: 0), time.GetUtcNow())).ConfigureAwait(false);
+        return AttemptRows.Lease(function.Name, task, request, number, usedBefore);
     }
 }

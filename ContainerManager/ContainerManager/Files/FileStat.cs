@@ -11,6 +11,7 @@ internal readonly struct FileStat
     private const int TypeDirectory = 0x4000;
     private const int TypeRegular = 0x8000;
     private const int SetGroupBit = 0x400;
+    private const int PermissionMask = 0xfff;
 
     [FieldOffset(16)]
     private readonly uint _links;
@@ -49,8 +50,7 @@ internal readonly struct FileStat
     /// <summary>Whether a directory hands its group on to what is made in it.</summary>
     public bool SetsGroup => (_mode & SetGroupBit) != 0;
 
-    /// <summary>Type and permissions.</summary>
-    public ushort Mode => _mode;
+    public UnixFileMode Permissions => (UnixFileMode)(_mode & PermissionMask);
 
     /// <summary>How many names it has.</summary>
     public uint Links => _links;

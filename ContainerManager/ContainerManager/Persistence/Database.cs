@@ -31,6 +31,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly Channel<IWrite> _writes = Channel.CreateUnbounded<IWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _loop;
     private bool _flushes = true;
+    private volatile bool _hasUnflushed;
     private volatile bool _isDisposed;
 
     private Database(string connectionString, ReusingConnection writer)
@@ -68,6 +69,12 @@ internal sealed class Database : IAsyncDisposable
             return true;
         },
         kind);
+
+    /// <summary>Returns once everything that was written before is safe from the machine's end, too.</summary>
+    public Task FlushAsync() => _hasUnflushed
+        // Any change will do: what is flushed takes everything before it along.
+        ? WriteAsync(Schema.Touch)
+        : Task.CompletedTask;
 
     /// <summary>Runs a query on a connection of its own; it sees everything that was written before.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
@@ -142,6 +149,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             FlushIf(batch.Exists(write => write.Kind == WriteKind.Durable));
+            _hasUnflushed |= !_flushes;
             _writer.Execute("BEGIN IMMEDIATE");
             if (batch.Count == 1)
             {
@@ -153,6 +161,7 @@ internal sealed class Database : IAsyncDisposable
                 _writer.Execute("COMMIT");
             }
 
+            _hasUnflushed &= !_flushes;
             batch.ForEach(write => write.Complete());
         }
         catch (SqliteException e)

@@ -24,6 +24,9 @@ internal sealed class ReportTable(Database database)
     public IReadOnlyList<ReportRow> ListDue(int limit) => database.Read(c => c.Query<ReportRow>(
         "SELECT * FROM attempt_reports WHERE due = 1 ORDER BY rowid LIMIT @limit", new { limit }).AsList());
 
+    /// <summary>Returns once this machine does not forget any more what was listed.</summary>
+    public Task FlushAsync() => database.FlushAsync();
+
     /// <summary>
     /// Signed receipts that the bucket does not hold yet, of attempts of which everything else is there; behind an attempt, in order.
     /// </summary>

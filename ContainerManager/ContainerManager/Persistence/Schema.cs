@@ -63,6 +63,10 @@ internal static class Schema
         """,
     ];
 
+    /// <summary>A change of the file that changes nothing in it.</summary>
+    public static void Touch(SqliteConnection connection) =>
+        connection.Execute($"PRAGMA user_version = {Steps.Length.ToString(CultureInfo.InvariantCulture)}");
+
     public static void Upgrade(SqliteConnection connection)
     {
         var version = connection.ExecuteScalar<int>("PRAGMA user_version");

@@ -32,25 +32,44 @@ internal sealed class TaskTable(Database database)
 
     public IReadOnlyList<AttemptRow> ListAttempts(string taskId) => database.Read(c => Attempts(c, taskId));
 
-    /// <summary>Records that an attempt takes the task; gives the CPU time of the attempts before it that are not paid back.</summary>
+    /// <summary>
+    /// Records that an attempt takes a task that had others before; gives the attempt's number and the CPU time of those before it that are not
+    /// paid back.
+    /// </summary>
     /// <remarks>Where the machine forgets it, the task's object is found astray and goes back to where it came from.</remarks>
-    public Task<long> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(Lease(task, attempt), WriteKind.Repeatable);
+    public Task<(int Number, long UsedBefore)> LeaseAsync(TaskRow task, Func<int, AttemptRow> attempt) => database.WriteAsync(
+        c =>
+        {
+            InsertTask(c, task);
+            var number = c.ExecuteScalar<int>("SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE task_id = @TaskId", task);
+            InsertAttempt(c, attempt(number));
+            return (number, UsedBefore(c, task.TaskId, number));
+        },
+        WriteKind.Repeatable);
 
     /// <summary>CPU time of a task's attempts before one of them, those left out that were paid back.</summary>
     public long UsedBefore(string taskId, int number) => database.Read(c => UsedBefore(c, taskId, number));
 
     /// <summary>Records that the attempt starts, and that CreditManager is to be told.</summary>
-    public Task StartAsync(AttemptRow started) => database.WriteAsync(c =>
-    {
-        c.Execute(
-            """
-            UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
-                image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256, cap_halfords = @CapHalfords,
-                cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc, on_success = @OnSuccess WHERE attempt_id = @AttemptId
-            """,
-            started);
-        ReportTable.Enqueue(c, started.AttemptId);
-    });
+    /// <param name="started">The attempt.</param>
+    /// <param name="task">Its task, where that has had no other attempt and is not in the database yet.</param>
+    /// <remarks>Where the machine forgets it, its script was cut off as well: it is as if it had not started. Nobody is told of it before.</remarks>
+    public Task StartAsync(AttemptRow started, TaskRow? task) => database.WriteAsync(
+        c =>
+        {
+            if (task is not null)
+            {
+                InsertTask(c, task);
+                InsertAttempt(c, started);
+            }
+            else
+            {
+                UpdateStarted(c, started);
+            }
+
+            ReportTable.Enqueue(c, started.AttemptId);
+        },
+        WriteKind.Repeatable);
 
     /// <summary>Records how the attempt ended, what that means for the task, and that CreditManager is to be told.</summary>
     public Task<List<AttemptRow>> EndAsync(AttemptRow ended, TaskState state, bool counts) => database.WriteAsync(c =>
@@ -87,25 +106,31 @@ internal sealed class TaskTable(Database database)
             new { state = state.ToString(), place, version, taskId });
     });
 
-    private static Func<SqliteConnection, long> Lease(TaskRow task, Func<int, AttemptRow> attempt) => c =>
-    {
-        c.Execute(
-            """
-            INSERT INTO tasks (task_id, function, name, version, place, state, settled, counted, seen_at)
-            VALUES (@TaskId, @Function, @Name, @Version, @Place, @State, 0, @Counted, @SeenAt)
-            ON CONFLICT (task_id) DO UPDATE SET version = excluded.version, place = excluded.place, state = excluded.state,
-                settled = 0, counted = excluded.counted
-            """,
-            task);
-        var number = c.ExecuteScalar<int>("SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE task_id = @TaskId", task);
-        c.Execute(
-            """
-            INSERT INTO attempts (attempt_id, task_id, number, container_id, slot, phase, started_at, outcome, reason)
-            VALUES (@AttemptId, @TaskId, @Number, @ContainerId, @Slot, @Phase, @StartedAt, @Outcome, @Reason)
-            """,
-            attempt(number));
-        return UsedBefore(c, task.TaskId, number);
-    };
+    private static void InsertTask(SqliteConnection c, TaskRow task) => c.Execute(
+        """
+        INSERT INTO tasks (task_id, function, name, version, place, state, settled, counted, seen_at)
+        VALUES (@TaskId, @Function, @Name, @Version, @Place, @State, 0, @Counted, @SeenAt)
+        ON CONFLICT (task_id) DO UPDATE SET version = excluded.version, place = excluded.place, state = excluded.state,
+            settled = 0, counted = excluded.counted
+        """,
+        task);
+
+    private static void InsertAttempt(SqliteConnection c, AttemptRow attempt) => c.Execute(
+        """
+        INSERT INTO attempts (attempt_id, task_id, number, container_id, slot, phase, started_at, outcome, reason, usage_start, kills_start,
+            image_sha256, script_sha256, task_sha256, cap_halfords, cap_file_version, vcore_seconds_per_grc, on_success)
+        VALUES (@AttemptId, @TaskId, @Number, @ContainerId, @Slot, @Phase, @StartedAt, @Outcome, @Reason, @UsageStart, @KillsStart,
+            @ImageSha256, @ScriptSha256, @TaskSha256, @CapHalfords, @CapFileVersion, @VcoreSecondsPerGrc, @OnSuccess)
+        """,
+        attempt);
+
+    private static void UpdateStarted(SqliteConnection c, AttemptRow started) => c.Execute(
+        """
+        UPDATE attempts SET phase = @Phase, started_at = @StartedAt, usage_start = @UsageStart, kills_start = @KillsStart,
+            image_sha256 = @ImageSha256, script_sha256 = @ScriptSha256, task_sha256 = @TaskSha256, cap_halfords = @CapHalfords,
+            cap_file_version = @CapFileVersion, vcore_seconds_per_grc = @VcoreSecondsPerGrc, on_success = @OnSuccess WHERE attempt_id = @AttemptId
+        """,
+        started);
 
     private static void Settle(SqliteConnection c, string taskId, TaskState state, string place, string version)
     {

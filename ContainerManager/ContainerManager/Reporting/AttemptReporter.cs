@@ -27,6 +27,8 @@ internal sealed partial class AttemptReporter(
         {
             while (reports.ListDue(BatchSize) is { Count: > 0 } due)
             {
+                // Nobody else may know of an attempt that this service could forget.
+                await reports.FlushAsync().ConfigureAwait(false);
                 if (!await TellAsync(due, cancellationToken).ConfigureAwait(false))
                 {
                     return false;

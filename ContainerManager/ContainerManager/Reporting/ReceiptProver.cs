@@ -95,7 +95,8 @@ internal sealed partial class ReceiptProver(
             return null;
         }
 
-        var costs = tasks.ListAttempts(row.TaskId).ToDictionary(a => a.Number, a => (a.CostHalfords, a.RefundedHalfords));
+        var others = receipt.Attempts.Count == 1 ? [] : tasks.ListAttempts(row.TaskId);
+        var costs = others.ToDictionary(a => a.Number, a => (a.CostHalfords, a.RefundedHalfords));
         costs[row.Number] = (row.CostHalfords, row.RefundedHalfords);
         return receipt.With(ReportRows.Proof(row), costs);
     }

@@ -53,6 +53,22 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FlushAsync_OnlyAfterWhatIsNotFlushedYet_WritesToTheDisk()
+    {
+        Assert.True(_database.FlushAsync().IsCompletedSuccessfully);
+        await _database.WriteAsync(c => c.Execute("INSERT INTO t VALUES (1)"), WriteKind.Repeatable);
+        var log = new FileInfo(_directory.Combine("deep", "test.db-wal"));
+        var before = log.Length;
+
+        await _database.FlushAsync();
+
+        log.Refresh();
+        // SQLite flushes nothing where nothing was changed.
+        Assert.True(log.Length > before);
+        Assert.True(_database.FlushAsync().IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Open_Again_KeepsWhatWasWritten()
     {
         await _database.WriteAsync(c => c.Execute("INSERT INTO t VALUES (42)"));

@@ -82,11 +82,24 @@ public sealed class ReportTableTests : IAsyncLifetime
         await EndAsync(2);
         Assert.Equal(0, _tasks.UsedBefore("t", 1));
         Assert.Equal(7, _tasks.UsedBefore("t", 2));
-        Assert.Equal(14, await LeaseAsync(3));
+        Assert.Equal((3, 14), await LeaseAsync(3));
 
         await _reports.ToldAsync([.. _reports.ListDue(10).Where(r => r.Number == 1).Select(r => r with { Proof = "{}", RefundedHalfords = 1 })]);
 
         Assert.Equal(7, _tasks.UsedBefore("t", 3));
+    }
+
+    [Fact]
+    public async Task Start_TaskWithoutAnyAttempt_IsRecordedWithIt()
+    {
+        await _tasks.StartAsync(
+            Attempt(1) with { AttemptId = "new-1", TaskId = "new", Phase = "Running", StartedAt = 50, UsageStart = 100, TaskSha256 = "ab", CapHalfords = 3 },
+            Task with { TaskId = "new" });
+
+        var open = _tasks.ListOpen("work").Single(t => t.Task.TaskId == "new");
+        Assert.Equal(("name", "v"), (open.Task.Name, open.Task.Version));
+        Assert.Equal(("Running", 100, "ab", 3), (open.Attempt!.Phase, open.Attempt.UsageStart, open.Attempt.TaskSha256, open.Attempt.CapHalfords));
+        Assert.Equal(("new-1", 50, 100), _reports.ListDue(10).Where(r => r.TaskId == "new").Select(r => (r.AttemptId, r.StartedAt, r.UsageStart)).Single());
     }
 
     [Fact]
@@ -128,8 +141,8 @@ public sealed class ReportTableTests : IAsyncLifetime
         _reports = new ReportTable(_database);
     }
 
-    private Task<long> LeaseAsync(int number) => _tasks.LeaseAsync(
-        new TaskRow { TaskId = "t", Function = "work", Name = "name", Version = "v", Place = "Input", State = "Running" },
+    private Task<(int Number, long UsedBefore)> LeaseAsync(int number) => _tasks.LeaseAsync(
+        Task,
         given =>
         {
             Assert.Equal(number, given);
@@ -139,11 +152,13 @@ public sealed class ReportTableTests : IAsyncLifetime
     private async Task StartAsync(int number)
     {
         await LeaseAsync(number);
-        await _tasks.StartAsync(Attempt(number) with { Phase = "Running", StartedAt = 50, UsageStart = 100 });
+        await _tasks.StartAsync(Attempt(number) with { Phase = "Running", StartedAt = 50, UsageStart = 100 }, task: null);
     }
 
     private Task<List<AttemptRow>> EndAsync(int number) => _tasks.EndAsync(
         Attempt(number) with { Phase = "Ended", Outcome = "Succeeded", EndedAt = 60, UsageMicroseconds = 7 }, TaskState.Succeeded, counts: true);
+
+    private static TaskRow Task => new() { TaskId = "t", Function = "work", Name = "name", Version = "v", Place = "Input", State = "Running" };
 
     private static AttemptRow Attempt(int number) => new()
     {

@@ -1,4 +1,5 @@
 using ContainerManager.Engines.Processes;
+using ContainerManager.Files;
 
 namespace ContainerManager.Engines.Runners;
 
@@ -33,6 +34,11 @@ internal sealed class WorkspaceAccess(TaskUser? user)
     /// <summary>Files of an attempt; those that are there already keep their content.</summary>
     public void Prepare(AttemptFiles attempt)
     {
+        if (Directory.Exists(attempt.Directory) && IsPrepared(attempt))
+        {
+            return;
+        }
+
         MakePassable(attempt.Directory);
         MakePassable(Path.GetDirectoryName(attempt.TaskFile)!);
         File.SetUnixFileMode(attempt.TaskFile, Readable);
@@ -76,6 +82,29 @@ internal sealed class WorkspaceAccess(TaskUser? user)
             NativeMethods.ChangeOwner(path, 0, user.Gid);
         }
     }
+
+    // Directories of an attempt before mostly are as they should be, and to look is less work.
+    private bool IsPrepared(AttemptFiles attempt)
+    {
+        using var directory = DirectoryHandle.OpenPath(attempt.Directory);
+        using var input = directory.TryOpenDirectory(Path.GetFileName(Path.GetDirectoryName(attempt.TaskFile)!));
+        return IsOwn(directory.Stat(), Passable)
+            && input is not null
+            && IsOwn(input.Stat(), Passable)
+            && input.TryStat(attempt.TaskFileName) is { IsRegular: true, Permissions: Readable }
+            && IsGivenAway(directory.TryStat(Path.GetFileName(attempt.OutputDirectory)), isDirectory: true)
+            && IsGivenAway(directory.TryStat(Path.GetFileName(attempt.WorkDirectory)), isDirectory: true)
+            && IsGivenAway(directory.TryStat(Path.GetFileName(attempt.LogFile)), isDirectory: false)
+            && IsGivenAway(directory.TryStat(Path.GetFileName(AttemptStatus.FileOf(attempt))), isDirectory: false);
+    }
+
+    private bool IsOwn(FileStat stat, UnixFileMode mode) => stat.Permissions == mode && (user is null || (stat.User == 0 && stat.Group == user.Gid));
+
+    private bool IsGivenAway(FileStat? found, bool isDirectory) =>
+        found is { } stat
+        && (isDirectory ? stat.IsDirectory : stat.IsRegular)
+        && stat.Permissions == (isDirectory ? Private : PrivateFile)
+        && (user is null || (stat.User == user.Uid && stat.Group == user.Gid));
 
     private void MakeOwnedFile(string path)
     {

@@ -43,5 +43,5 @@ internal sealed class SpareFile
     }
 
     private static bool IsLike(FileStat stat, FileStat like) =>
-        stat.IsRegular && stat.Links == 1 && stat.Mode == like.Mode && stat.User == like.User && stat.Group == like.Group;
+        stat.IsRegular && stat.Links == 1 && stat.Permissions == like.Permissions && stat.User == like.User && stat.Group == like.Group;
 }

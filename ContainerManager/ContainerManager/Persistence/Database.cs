@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using ServiceDefaults.Sqlite;
 
 namespace ContainerManager.Persistence;
 

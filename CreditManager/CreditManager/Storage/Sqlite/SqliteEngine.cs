@@ -1,15 +1,21 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using CreditManager.Storage.Schema;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using ServiceDefaults.Sqlite;
 
 namespace CreditManager.Storage.Sqlite;
 
 /// <summary>A database in a file, which one process has to itself.</summary>
 internal sealed class SqliteEngine : IDatabaseEngine
 {
+    private const int MostKept = 4;
+
     private readonly string _connectionString;
     private readonly DatabaseLock _lock;
+    private readonly ConcurrentBag<KeptConnection> _kept = [];
+    private volatile bool _isDisposed;
 
     private SqliteEngine(string connectionString, DatabaseLock taken) => (_connectionString, _lock) = (connectionString, taken);
 
@@ -31,7 +37,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
             {
             }
 
-            var settings = new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = 30 };
+            var settings = new SqliteConnectionStringBuilder { DataSource = full, ForeignKeys = true, DefaultTimeout = 30, Pooling = false };
             var engine = new SqliteEngine(settings.ToString(), taken);
             using var connection = engine.Connect();
             connection.Execute("PRAGMA journal_mode = WAL");
@@ -46,7 +52,12 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
     public DbConnection Connect()
     {
-        var connection = new SqliteConnection(_connectionString);
+        if (_kept.TryTake(out var kept))
+        {
+            return kept;
+        }
+
+        var connection = new KeptConnection(_connectionString, TryKeep);
         connection.Open();
         // A commit must be on the disk when it returns: the wallet and the Scalers are told things on the strength of it.
         connection.Execute("PRAGMA synchronous = FULL");
@@ -59,11 +70,45 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
     public void Dispose()
     {
-        using (var connection = new SqliteConnection(_connectionString))
+        _isDisposed = true;
+        CloseKept();
+        _lock.Dispose();
+    }
+
+    private void CloseKept()
+    {
+        while (_kept.TryTake(out var connection))
         {
-            SqliteConnection.ClearPool(connection);
+            connection.Close();
+        }
+    }
+
+    // Whoever comes last may come after everything has ended.
+    private bool TryKeep(KeptConnection connection)
+    {
+        if (_isDisposed || _kept.Count >= MostKept)
+        {
+            return false;
         }
 
-        _lock.Dispose();
+        _kept.Add(connection);
+        if (_isDisposed)
+        {
+            CloseKept();
+        }
+
+        return true;
+    }
+
+    /// <summary>A connection that is kept, with its statements, when its user disposes of it.</summary>
+    private sealed class KeptConnection(string connectionString, Func<KeptConnection, bool> tryKeep) : ReusingConnection(connectionString)
+    {
+        protected override void Dispose(bool disposing)
+        {
+            if (!disposing || !tryKeep(this))
+            {
+                base.Dispose(disposing);
+            }
+        }
     }
 }

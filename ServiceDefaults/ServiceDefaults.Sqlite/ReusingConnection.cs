@@ -3,10 +3,10 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
-namespace ContainerManager.Persistence;
+namespace ServiceDefaults.Sqlite;
 
 /// <summary>A connection that compiles each of its statements once. For one thread at a time.</summary>
-internal sealed class ReusingConnection(string connectionString) : SqliteConnection(connectionString)
+public class ReusingConnection(string connectionString) : SqliteConnection(connectionString)
 {
     // Texts that hold lists are of many lengths: what is beyond that is compiled anew.
     private const int MostKept = 128;
@@ -36,6 +36,7 @@ internal sealed class ReusingConnection(string connectionString) : SqliteConnect
     {
         if (_idle.Remove(text, out var kept))
         {
+            kept.Transaction = Transaction;
             return kept;
         }
 

@@ -27,6 +27,15 @@ internal sealed class DirectoryHandle : IDisposable
         return descriptor >= 0 ? new DirectoryHandle(descriptor) : throw SystemCallException.Last($"open directory {path}");
     }
 
+    /// <summary>Opens a directory in one of which the path is known; null where there is none of that name, but nothing or something else.</summary>
+    /// <param name="path">The operator's; may hold symbolic links.</param>
+    /// <param name="name">One name in it.</param>
+    public static DirectoryHandle? TryOpenBelow(string path, string name)
+    {
+        var descriptor = LibC.Open($"{path}/{name}", LibC.ReadOnly | LibC.OnlyDirectory | LibC.CloseOnExec | LibC.NoFollow, 0);
+        return descriptor >= 0 ? new DirectoryHandle(descriptor) : NullIfAbsent<DirectoryHandle>("open directory", name);
+    }
+
     /// <summary>Opens a directory in this one; null where there is none of that name, but nothing or something else.</summary>
     public DirectoryHandle? TryOpenDirectory(string name)
     {
@@ -65,6 +74,13 @@ internal sealed class DirectoryHandle : IDisposable
     {
         var descriptor = OpenAt(name, LibC.WriteOnly | LibC.NonBlocking);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+    }
+
+    /// <summary>Makes a file empty; false where there is none.</summary>
+    public bool TryTruncate(string name)
+    {
+        using var file = new SafeFileHandle(OpenAt(name, LibC.WriteOnly | LibC.NonBlocking | LibC.Truncate), ownsHandle: true);
+        return !file.IsInvalid;
     }
 
     /// <summary>Makes a file that was not there, for writing.</summary>

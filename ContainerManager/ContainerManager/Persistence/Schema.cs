@@ -61,6 +61,10 @@ internal static class Schema
         CREATE TABLE idle_times (id INTEGER PRIMARY KEY AUTOINCREMENT, function TEXT NOT NULL REFERENCES functions ON DELETE CASCADE, ticks INTEGER NOT NULL);
         CREATE INDEX idle_times_by_function ON idle_times (function, id);
         """,
+        // The table's own index, of task and number, does for both.
+        """
+        DROP INDEX IF EXISTS attempts_by_task;
+        """,
     ];
 
     /// <summary>A change of the file that changes nothing in it.</summary>

@@ -59,8 +59,8 @@ internal static class AttemptDirectories
             using var attempt = DirectoryHandle.OpenPath(files.Directory);
             return TryKeepTaskFile(attempt, files)
                 && Emptied.All(name => TryEmpty(attempt, name))
-                && TryTruncate(files.LogFile)
-                && TryTruncate(AttemptStatus.FileOf(files))
+                && attempt.TryTruncate(Path.GetFileName(files.LogFile))
+                && attempt.TryTruncate(Path.GetFileName(AttemptStatus.FileOf(files)))
                 && TryMove(files.Directory, free);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -73,7 +73,7 @@ internal static class AttemptDirectories
     private static bool TryKeepTaskFile(DirectoryHandle attempt, AttemptFiles files)
     {
         using var input = attempt.TryOpenDirectory(Input);
-        if (input is null || input.TryStat(files.TaskFileName) is not { IsRegular: true, Links: 1, Size: <= MostTaskBytes } || !TryTruncate(files.TaskFile))
+        if (input is null || input.TryStat(files.TaskFileName) is not { IsRegular: true, Links: 1, Size: <= MostTaskBytes } || !input.TryTruncate(files.TaskFileName))
         {
             return false;
         }
@@ -97,13 +97,6 @@ internal static class AttemptDirectories
         }
 
         entries.ForEach(e => directory.Remove(e.Name!));
-        return true;
-    }
-
-    // The directory is the service's own: nobody else can have put a link there.
-    private static bool TryTruncate(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return true;
     }
 

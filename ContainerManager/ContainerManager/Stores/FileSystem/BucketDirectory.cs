@@ -18,8 +18,14 @@ internal sealed class BucketDirectory : IDisposable
     /// <summary>Opens a bucket; null where there is none. A symbolic link in the root is none.</summary>
     public static BucketDirectory? TryOpen(string root, string bucket)
     {
+        if (DirectoryHandle.TryOpenBelow(root, bucket) is { } handle)
+        {
+            return new BucketDirectory(handle);
+        }
+
+        // Where the root itself is away, no bucket is known to be missing.
         using var directory = DirectoryHandle.OpenPath(root);
-        return directory.TryOpenDirectory(bucket) is { } handle ? new BucketDirectory(handle) : null;
+        return null;
     }
 
     /// <summary>Makes a bucket, and what is missing in it, and removes what killed processes left in it.</summary>

@@ -23,14 +23,12 @@ internal sealed class IncomingFile : IDisposable
     private readonly DirectoryHandle _bucket;
     private readonly DirectoryHandle _directory;
     private readonly string _name;
-    private readonly FileStream _stream;
+    private readonly SafeFileHandle _file;
+    private readonly bool _isOld;
     private bool _installed;
 
-    private IncomingFile(DirectoryHandle bucket, DirectoryHandle directory, string name, SafeFileHandle file)
-    {
-        (_bucket, _directory, _name) = (bucket, directory, name);
-        _stream = new FileStream(file, FileAccess.Write, bufferSize: 0);
-    }
+    private IncomingFile(DirectoryHandle bucket, DirectoryHandle directory, string name, SafeFileHandle file, bool isOld) =>
+        (_bucket, _directory, _name, _file, _isOld) = (bucket, directory, name, file, isOld);
 
     /// <summary>A file in the bucket's own directory for such files; a new one, or one for which there is no other use any more.</summary>
     /// <param name="bucket">The bucket's own directory.</param>
@@ -54,13 +52,15 @@ internal sealed class IncomingFile : IDisposable
     /// <summary>Fills the file, brings it to the disk and closes it.</summary>
     public async Task WriteAsync(Stream content, CancellationToken cancellationToken)
     {
+        var written = 0L;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferBytes, content.CanSeek ? content.Length - content.Position + 1 : BufferBytes));
         try
         {
             // What is written goes to the kernel's memory: nothing that would be worth another thread.
             while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
             {
-                _stream.Write(buffer, 0, read);
+                RandomAccess.Write(_file, buffer.AsSpan(0, read), written);
+                written += read;
             }
         }
         finally
@@ -69,13 +69,17 @@ internal sealed class IncomingFile : IDisposable
         }
 
         // Of a new file that is empty only the name could be lost, and that follows with the journal anyway.
-        if (_stream.Length > 0)
+        if (written > 0 || _isOld)
         {
-            _stream.SetLength(_stream.Position);
-            _stream.Flush(flushToDisk: true);
+            if (_isOld)
+            {
+                RandomAccess.SetLength(_file, written);
+            }
+
+            RandomAccess.FlushToDisk(_file);
         }
 
-        _stream.Dispose();
+        _file.Dispose();
         await WaitForWritersAsync(cancellationToken);
     }
 
@@ -85,8 +89,7 @@ internal sealed class IncomingFile : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<FileStat> InstallAsync(FileLocation target, Action<DirectoryHandle, string, FileStat>? replaced, CancellationToken cancellationToken)
     {
-        Ownership.HandOver(_bucket, _directory, _name, target.Directory);
-        var stat = _directory.TryStat(_name) ?? throw new IOException($"the incoming file {_name} was removed");
+        var stat = Ownership.HandOver(_bucket, _directory, _name, target.Directory) ?? throw new IOException($"the incoming file {_name} was removed");
         try
         {
             if (replaced is not null && TryExchange(target))
@@ -109,7 +112,7 @@ internal sealed class IncomingFile : IDisposable
 
     public void Dispose()
     {
-        _stream.Dispose();
+        _file.Dispose();
         if (!_installed)
         {
             _directory.TryRemove(_name);
@@ -154,11 +157,11 @@ internal sealed class IncomingFile : IDisposable
         {
             if (spare?.Invoke(directory) is { } found)
             {
-                return new IncomingFile(bucket, directory, found.Name, found.Handle);
+                return new IncomingFile(bucket, directory, found.Name, found.Handle, isOld: true);
             }
 
             var name = RandomName();
-            return new IncomingFile(bucket, directory, name, directory.CreateFile(name));
+            return new IncomingFile(bucket, directory, name, directory.CreateFile(name), isOld: false);
         }
         catch (SystemCallException)
         {
@@ -169,6 +172,11 @@ internal sealed class IncomingFile : IDisposable
 
     private static DirectoryHandle OpenDirectory(DirectoryHandle bucket)
     {
+        if (bucket.TryOpenDirectory(FileNames.Reserved) is { } there)
+        {
+            return there;
+        }
+
         if (bucket.TryMakeDirectory(FileNames.Reserved))
         {
             Ownership.HandOver(bucket, bucket, FileNames.Reserved);

@@ -13,7 +13,7 @@ internal static class KeyLocator
         Directories(bucket, BucketPath.Root, key.Split('/'), 0)
             .SelectMany(found => Files(bucket, found.Path, found.LastPart));
 
-    /// <summary>The existing directories that hold the keys starting with <paramref name="prefix"/>.</summary>
+    /// <summary>The directories that may hold the keys starting with <paramref name="prefix"/>.</summary>
     /// <param name="bucket">The bucket's own directory.</param>
     /// <param name="prefix">Empty, or ends with a slash.</param>
     public static IEnumerable<BucketPath> LocateDirectories(DirectoryHandle bucket, string prefix) =>
@@ -39,7 +39,7 @@ internal static class KeyLocator
 
         foreach (var names in FileNames.Of(parts[^1], isDirectory: false))
         {
-            var directoryPath = TryMake(bucket, path, names[..^1]);
+            var directoryPath = names.Length == 1 ? path : TryMake(bucket, path, names[..^1]);
             if (directoryPath?.TryOpen(bucket) is not { } directory)
             {
                 continue;
@@ -57,7 +57,7 @@ internal static class KeyLocator
         return null;
     }
 
-    /// <summary>The directories of all parts but the last.</summary>
+    /// <summary>The directories of all parts but the last; they need not be there.</summary>
     private static IEnumerable<(BucketPath Path, string LastPart)> Directories(DirectoryHandle bucket, BucketPath path, string[] parts, int next)
     {
         if (next == parts.Length - 1)
@@ -65,31 +65,35 @@ internal static class KeyLocator
             return [(path, parts[next])];
         }
 
+        // Whether the last one is there is found out when it is opened.
+        var isLast = next == parts.Length - 2;
         return FileNames.Of(parts[next], isDirectory: true)
             .Select(names => path.Append(names))
-            .Where(candidate => candidate.Exists(bucket))
+            .Where(candidate => isLast || candidate.Exists(bucket))
             .SelectMany(candidate => Directories(bucket, candidate, parts, next + 1));
     }
 
     private static IEnumerable<FileLocation> Files(DirectoryHandle bucket, BucketPath path, string part)
     {
+        var directory = path.TryOpen(bucket);
         foreach (var names in FileNames.Of(part, isDirectory: false))
         {
-            var directoryPath = path.Append(names[..^1]);
-            if (directoryPath.TryOpen(bucket) is not { } directory)
+            var homePath = names.Length == 1 ? path : path.Append(names[..^1]);
+            var home = names.Length == 1 ? directory : homePath.TryOpen(bucket);
+            if (home?.TryStat(names[^1]) is { IsRegular: true })
             {
-                continue;
+                // It is the caller's from here on.
+                directory = home == directory ? null : directory;
+                yield return new FileLocation(bucket, homePath, home, names[^1]);
+                directory ??= path.TryOpen(bucket);
             }
-
-            var location = new FileLocation(bucket, directoryPath, directory, names[^1]);
-            if (location.TryStat() is null)
+            else if (home != directory)
             {
-                location.Dispose();
-                continue;
+                home?.Dispose();
             }
-
-            yield return location;
         }
+
+        directory?.Dispose();
     }
 
     /// <summary>The directory of a part; under its escaped name only where its own is taken, not where it is just cleared away.</summary>
@@ -127,10 +131,10 @@ internal static class KeyLocator
             path = below;
         }
 
-        return path.Exists(bucket) ? path : null;
+        return path;
     }
 
-    // Also where somebody else made it meanwhile.
+    // True as well where somebody else made it meanwhile.
     private static bool TryMakeIn(DirectoryHandle bucket, BucketPath path, string name)
     {
         using var parent = path.TryOpen(bucket);
@@ -142,8 +146,9 @@ internal static class KeyLocator
         if (parent.TryMakeDirectory(name))
         {
             Ownership.HandOver(bucket, parent, name);
+            return true;
         }
 
-        return true;
+        return parent.TryStat(name) is { IsDirectory: true };
     }
 }

@@ -11,15 +11,19 @@ internal static class Ownership
     /// <summary>Hands a new directory to the owner of the bucket; its group is the bucket's, or that of a parent that sets it.</summary>
     public static void HandOver(DirectoryHandle bucket, DirectoryHandle directory, string name) => HandOver(bucket, directory, name, directory);
 
-    /// <summary>The same for a file that is about to be moved to the directory <paramref name="home"/>.</summary>
-    public static void HandOver(DirectoryHandle bucket, DirectoryHandle directory, string name, DirectoryHandle home)
+    /// <summary>The same for a file that is about to be moved to the directory <paramref name="home"/>; gives what is known of it then.</summary>
+    public static FileStat? HandOver(DirectoryHandle bucket, DirectoryHandle directory, string name, DirectoryHandle home)
     {
         var owner = bucket.Stat();
         var parent = home.Stat();
         var group = parent.SetsGroup ? parent.Group : owner.Group;
-        if (directory.TryStat(name) is { } stat && (stat.User != owner.User || stat.Group != group))
+        var found = directory.TryStat(name);
+        if (found is not { } stat || (stat.User == owner.User && stat.Group == group))
         {
-            directory.TryChangeOwner(name, owner.User, group);
+            return found;
         }
+
+        directory.TryChangeOwner(name, owner.User, group);
+        return directory.TryStat(name);
     }
 }

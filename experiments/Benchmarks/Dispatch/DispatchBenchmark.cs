@@ -20,7 +20,7 @@ internal static class DispatchBenchmark
     {
         var tasks = Number("--tasks", 1000, "Tasks of a round.");
         var rounds = Number("--rounds", 3, "Rounds; the medians are told.");
-        var slots = Number("--slots", 4, "Tasks at a time in the container.");
+        var slots = Number("--slots", 8, "Tasks at a time in the container.");
         var picks = Number("--picks", 100, "Tasks that are timed one by one with the container running.");
         var colds = Number("--colds", 5, "Tasks that are timed with none, and bare starts.");
         var waiting = Number("--waiting", 100_000, "Tasks that wait in the last round.");

@@ -3,8 +3,8 @@ using ContainerManager.Files;
 namespace ContainerManager.Stores.FileSystem;
 
 /// <summary>
-/// Walks a bucket in the order of keys. A queue holds files and directories that are not yet visited, ordered by key; a directory stands
-/// where its first key can be at the earliest, and is opened only when the walk comes to it.
+/// Walks a bucket in the order of keys. A queue holds the directories that the walk is in, ordered by where it has come to in each; a directory
+/// stands where its first key can be at the earliest, and is opened only when the walk comes to it.
 /// </summary>
 internal sealed class BucketLister : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class BucketLister : IDisposable
     private readonly string _prefix;
     private readonly string? _startAfter;
     private readonly Action<BucketPath, DirectoryEntry> _ignored;
-    private readonly PriorityQueue<Place, Place> _queue = new(Comparer<Place>.Create(Compare));
+    private readonly PriorityQueue<SortedDirectory, SortedDirectory> _queue = new(Comparer<SortedDirectory>.Create(Compare));
     private (BucketPath Path, DirectoryHandle Handle)? _open;
 
     /// <param name="bucket">The bucket's own directory; not owned.</param>
@@ -25,46 +25,65 @@ internal sealed class BucketLister : IDisposable
         var directoryPart = prefix[..(prefix.LastIndexOf('/') + 1)];
         foreach (var path in KeyLocator.LocateDirectories(bucket, directoryPart))
         {
-            Add(new Place(directoryPart, "", path, null), directoryPart);
+            Enter(directoryPart, path);
         }
     }
 
     /// <summary>The next file whose name stands for a key; null at the end. The directory is open until the next call.</summary>
     public ListedFile? Next()
     {
-        while (_queue.TryDequeue(out var place, out _))
+        while (_queue.TryDequeue(out var at, out _))
         {
-            if (place.FileName is null)
+            var (name, key, path, isDirectory) = (at.Name, at.Key, at.Path, at.IsDirectory);
+            GoOn(at);
+            if (isDirectory)
             {
-                Expand(place);
+                Enter(key, path.Append(name));
             }
-            else if (Counts(place) && Open(place.Path) is { } directory && directory.TryStat(place.FileName) is { IsRegular: true } stat)
+            else if (Counts(key, path, name) && Open(path) is { } directory && directory.TryStat(name) is { IsRegular: true } stat)
             {
-                return new ListedFile(place.Key, place.Path, directory, place.FileName, stat);
+                return new ListedFile(key, path, directory, name, stat);
             }
         }
 
         return null;
     }
 
-    public void Dispose() => _open?.Handle.Dispose();
-
-    private static int Compare(Place left, Place right)
+    public void Dispose()
     {
-        var byKey = ReferenceEquals(left.Beginning, right.Beginning)
-            ? ObjectNames.Utf8Order.Compare(left.Rest, right.Rest)
-            : ObjectNames.Utf8Order.Compare(left.Key, right.Key);
-        return byKey != 0 ? byKey : (left.FileName is null ? 0 : 1).CompareTo(right.FileName is null ? 0 : 1);
+        _open?.Handle.Dispose();
+        while (_queue.TryDequeue(out var directory, out _))
+        {
+            directory.Dispose();
+        }
     }
 
-    private void Expand(Place place)
+    private static int Compare(SortedDirectory left, SortedDirectory right)
     {
-        if (Open(place.Path) is not { } directory)
+        var byKey = ObjectNames.Utf8Order.Compare(left.Key, right.Key);
+        return byKey != 0 ? byKey : right.IsDirectory.CompareTo(left.IsDirectory);
+    }
+
+    private void GoOn(SortedDirectory directory)
+    {
+        if (directory.MoveNext())
+        {
+            _queue.Enqueue(directory, directory);
+        }
+        else
+        {
+            directory.Dispose();
+        }
+    }
+
+    private void Enter(string beginning, BucketPath path)
+    {
+        if (Open(path) is not { } directory)
         {
             return;
         }
 
-        var beginning = place.Key;
+        var names = new SortedDirectory(beginning, path);
         foreach (var entry in directory.Entries())
         {
             if (entry.Name is { } name && name.StartsWith(FileNames.Reserved, StringComparison.Ordinal))
@@ -78,30 +97,34 @@ internal sealed class BucketLister : IDisposable
             var key = entry.Name is null ? "" : beginning + rest;
             if (entry.Name is null || type is EntryType.Other or EntryType.Unknown || !ObjectNames.IsKey(key))
             {
-                _ignored(place.Path, entry);
-                continue;
+                _ignored(path, entry);
             }
-
-            Add(isDirectory ? new Place(beginning, rest, place.Path.Append(entry.Name), null) : new Place(beginning, rest, place.Path, entry.Name), key);
+            else if (isDirectory ? MayHold(key) : IsWanted(key))
+            {
+                names.Add(entry.Name, isDirectory, rest);
+            }
         }
+
+        names.Sort();
+        GoOn(names);
     }
 
     /// <summary>Of several files for one key only the one counts that everybody else finds.</summary>
-    private bool Counts(Place place)
+    private bool Counts(string key, BucketPath path, string fileName)
     {
-        if (IsOwnPath(place))
+        if (IsOwnPath(key, path, fileName))
         {
             return true;
         }
 
-        using var first = KeyLocator.Locate(_bucket, place.Key).FirstOrDefault();
-        return first is not null && first.Name == place.FileName && first.Path.Names.SequenceEqual(place.Path.Names);
+        using var first = KeyLocator.Locate(_bucket, key).FirstOrDefault();
+        return first is not null && first.Name == fileName && first.Path.Names.SequenceEqual(path.Names);
     }
 
-    private static bool IsOwnPath(Place place)
+    private static bool IsOwnPath(string key, BucketPath path, string fileName)
     {
-        var rest = place.Key.AsSpan();
-        foreach (var name in place.Path.Names)
+        var rest = key.AsSpan();
+        foreach (var name in path.Names)
         {
             if (rest.Length <= name.Length || !rest.StartsWith(name, StringComparison.Ordinal) || rest[name.Length] != '/')
             {
@@ -111,15 +134,7 @@ internal sealed class BucketLister : IDisposable
             rest = rest[(name.Length + 1)..];
         }
 
-        return rest.SequenceEqual(place.FileName);
-    }
-
-    private void Add(Place place, string key)
-    {
-        if (place.FileName is null ? MayHold(key) : IsWanted(key))
-        {
-            _queue.Enqueue(place, place);
-        }
+        return rest.SequenceEqual(fileName);
     }
 
     private bool IsWanted(string key) =>
@@ -155,12 +170,6 @@ internal sealed class BucketLister : IDisposable
         { IsRegular: true } => EntryType.Regular,
         _ => EntryType.Other,
     };
-
-    /// <summary>A directory, with what its keys begin with, or a file, with its key, in two parts: of many files in a directory the first is one string.</summary>
-    private sealed record Place(string Beginning, string Rest, BucketPath Path, string? FileName)
-    {
-        public string Key => Beginning + Rest;
-    }
 }
 
 /// <summary>A file in a listing.</summary>

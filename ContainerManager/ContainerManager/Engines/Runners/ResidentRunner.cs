@@ -19,7 +19,7 @@ internal sealed class ResidentRunner(
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var death = process.WaitForExitAsync(LivenessPeriod, time, stop.Token);
+        var death = WaitForDeathAsync(stop.Token);
         try
         {
             await channel.RequestAsync(attempt, stop.Token);
@@ -34,6 +34,13 @@ internal sealed class ResidentRunner(
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => channel.DisposeAsync();
+
+    // Most attempts have ended before anybody would have looked.
+    private async Task WaitForDeathAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(LivenessPeriod, time, cancellationToken);
+        await process.WaitForExitAsync(LivenessPeriod, time, cancellationToken);
+    }
 
     private async Task<int> WaitForEndAsync(AttemptFiles attempt, Task death, CancellationToken cancellationToken)
     {

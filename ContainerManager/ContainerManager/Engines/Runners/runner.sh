@@ -5,7 +5,9 @@
 slot=$1
 # bash can put each script into a process group of its own, which keeps its `kill 0` away from this loop; other shells can do so on a
 # terminal only, and start a program for it each time.
-if [ -z "${BASH_VERSION:-}" ] && command -v bash >/dev/null; then exec bash "$0" "$slot"; fi
+# Looked up once: for every directory of PATH that has no bash the image's file system is asked in vain.
+bash=$(command -v bash)
+if [ -z "${BASH_VERSION:-}" ] && [ -n "$bash" ]; then exec "$bash" "$0" "$slot"; fi
 exec 3<>"$slot/requests" 4<>"$slot/replies" </dev/null
 # Where the image and the files come from is nothing to the script.
 unset APPTAINER_CONTAINER APPTAINER_NAME APPTAINER_BIND APPTAINER_INSTANCE APPTAINER_COMMAND APPTAINER_APPNAME
@@ -26,13 +28,13 @@ run() {
     esac
     file=$directory/input/$file
     cd "$directory/work" || exit 126
-    if ! command -v bash >/dev/null; then
+    if [ -z "$bash" ]; then
         echo "process_task.sh cannot run: the image has no bash."
         exit 127
     fi
     # Files of the attempt go with it; /tmp stays for as long as the container.
     export HOME="$directory/work" TMPDIR="$directory/work"
-    exec $own_session bash /script/process_task.sh "$file" "$directory/output" 3>&- 4>&-
+    exec $own_session "$bash" /script/process_task.sh "$file" "$directory/output" 3>&- 4>&-
 }
 
 echo ready >&4

@@ -70,9 +70,17 @@ internal sealed class RunningCredit : IAsyncDisposable
         credit.Settings["wallet:kind"] = "devnet";
         credit.Settings["wallet:address"] = devnet.Address.ToString();
         credit.Settings["wallet:credentials_file"] = devnet.CredentialsFile;
-        prepare?.Invoke(credit);
-        await credit.StartAsync();
-        return credit;
+        try
+        {
+            prepare?.Invoke(credit);
+            await credit.StartAsync();
+            return credit;
+        }
+        catch (Exception)
+        {
+            await credit.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync(bool withLoops = false)

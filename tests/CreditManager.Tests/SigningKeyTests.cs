@@ -119,8 +119,16 @@ public sealed class SigningKeyTests : IDisposable
     {
         var credit = new RunningCredit();
         credit.Settings["credit:signing_key_file"] = KeyFile;
-        await credit.StartAsync();
-        return credit;
+        try
+        {
+            await credit.StartAsync();
+            return credit;
+        }
+        catch (Exception)
+        {
+            await credit.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task AssertRefusedAsync(string text, UnixFileMode mode, string problem)

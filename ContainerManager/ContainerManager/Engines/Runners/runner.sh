@@ -3,10 +3,10 @@
 # course to its file `status` ("running", then "exited N"; "lost" where an earlier runner died with it) and a line to the
 # FIFO `replies` whenever there is something new to read there. Needs nothing of the image but this shell.
 slot=$1
-# bash can put each script into a process group of its own, which keeps its `kill 0` away from this loop; other shells can do so on a
-# terminal only, and start a program for it each time.
 # Looked up once: for every directory of PATH that has no bash the image's file system is asked in vain.
 bash=$(command -v bash)
+# bash can put each script into a process group of its own, which keeps its `kill 0` away from this loop; other shells can do so on a
+# terminal only, and start a program for it each time.
 if [ -z "${BASH_VERSION:-}" ] && [ -n "$bash" ]; then exec "$bash" "$0" "$slot"; fi
 exec 3<>"$slot/requests" 4<>"$slot/replies" </dev/null
 # Where the image and the files come from is nothing to the script.
